@@ -1,0 +1,21 @@
+import { bigint, index, integer, pgTable, text } from 'drizzle-orm/pg-core'
+import { created } from '../db/columns.ts'
+
+/** Who changed what. No foreign keys: it outlives the project and the account. */
+export const auditLog = pgTable(
+  'audit_log',
+  {
+    id: bigint({ mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
+    projectId: integer().notNull(),
+    projectShortName: text().notNull(),
+    userId: integer().notNull(),
+    userName: text().notNull(),
+    created: created(),
+    action: text().$type<'create' | 'update' | 'delete'>().notNull(),
+    caller: text().$type<'api' | 'web'>().notNull(),
+    attribute: text().notNull(),
+    oldValue: text(),
+    newValue: text(),
+  },
+  (t) => [index('audit_log_project_id_idx').on(t.projectId, t.id)],
+)

@@ -1,0 +1,77 @@
+import type { Redis } from 'ioredis'
+import { Cache } from '../cache/cache.ts'
+import { CommitPositions } from '../cache/commit-positions.ts'
+import { connectRedis } from '../cache/redis.ts'
+import type { Config } from '../config/config.ts'
+import { Database } from '../db/database.ts'
+import type { Log } from '../log/log.ts'
+import { Producer } from '../queues/producer.ts'
+import { Leases } from '../scheduler/leases.ts'
+import { Positions } from '../scheduler/positions.ts'
+import { Secrets } from '../secrets/secrets.ts'
+import { openStorage } from '../storage/folder-storage.ts'
+import type { Storage } from '../storage/storage.ts'
+
+/** What a process has: built once in its `main.ts` and passed in. There are no connections at module
+ *  level. */
+export interface Context {
+  config: Config
+  log: Log
+  db: Database
+  /** For requests: fails at once while Redis is away. */
+  redis: Redis
+  cache: Cache
+  positions: CommitPositions
+  leases: Leases
+  places: Positions
+  producer: Producer
+  storage: Storage
+  secrets: Secrets
+  /** Now, epoch milliseconds. */
+  clock: () => number
+}
+
+/** Opens every connection, in the background: a process is ready once `ctx.db.ping()` succeeds. */
+export function openContext(config: Config, log: Log, applicationName: string): Context {
+  const db = new Database({
+    primaryUrl: config.DATABASE_URL,
+    replicaUrls: config.DATABASE_REPLICA_URLS,
+    poolSize: config.DATABASE_POOL_SIZE,
+    pooling: config.DATABASE_POOLING,
+    statementTimeoutMs: config.DATABASE_STATEMENT_TIMEOUT_MS,
+    maxLagMs: config.REPLICA_MAX_LAG_MS,
+    applicationName,
+    log,
+  })
+  const redis = connectRedis(config, 'fast', log)
+  const prefix = config.REDIS_PREFIX
+  return {
+    config,
+    log,
+    db,
+    redis,
+    cache: new Cache(redis, prefix, log),
+    positions: new CommitPositions(redis, prefix),
+    leases: new Leases(
+      redis,
+      {
+        prefix,
+        leaseTtlMs: config.LEASE_TTL_SECONDS * 1_000,
+        requestTtlMs: Math.max(config.REQUEST_TTL_SECONDS, config.LEASE_TTL_SECONDS) * 1_000,
+      },
+      log,
+    ),
+    places: new Positions(redis, prefix),
+    producer: new Producer(connectRedis(config, 'fast', log), prefix),
+    storage: openStorage(config.STORAGE_URL),
+    secrets: new Secrets(config.SECRET),
+    clock: Date.now,
+  }
+}
+
+export async function closeContext(ctx: Context): Promise<void> {
+  await ctx.producer.close()
+  await ctx.cache.close()
+  ctx.redis.disconnect()
+  await ctx.db.close()
+}

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+
+/** The original's error body (rest-api.md section 8.1) with the request id, so that a report from a
+ *  volunteer can be found in the log. `code` and `issues` are ours: a stable code, and which fields. */
+export const ErrorBody = z
+  .object({
+    action: z.string(),
+    status: z.literal('failed'),
+    status_code: z.int(),
+    target: z.string(),
+    exception_cls: z.string(),
+    exception_msg: z.string(),
+    code: z.string(),
+    request_id: z.string(),
+    issues: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Error' })
+export type ErrorBody = z.infer<typeof ErrorBody>

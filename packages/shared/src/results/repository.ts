@@ -1,0 +1,52 @@
+import { and, eq, type SQL, sql } from 'drizzle-orm'
+import type { ListQuery } from '../db/list.ts'
+import { selectRows, writeRows } from '../db/raw.ts'
+import type { Reader, Writer } from '../db/types.ts'
+import { type ResultRow, results } from './table.ts'
+
+export async function findResult(db: Reader, id: number): Promise<ResultRow | undefined> {
+  const [row] = await db.select().from(results).where(eq(results.id, id))
+  return row
+}
+
+export function listResults(db: Reader, query: ListQuery, scope?: SQL): Promise<ResultRow[]> {
+  return db
+    .select()
+    .from(results)
+    .where(and(query.where, scope))
+    .orderBy(...query.orderBy)
+    .limit(query.limit)
+    .offset(query.offset)
+}
+
+/** Makes the result of a completed task from its answers, unless it has a current one. One statement,
+ *  so that it may run twice or beside itself. Returns the new result's id, or undefined. */
+export async function createResult(db: Writer, taskId: number): Promise<number | undefined> {
+  const [row] = await writeRows<{ id: number }>(
+    db,
+    sql`
+    insert into results (project_id, task_id, task_run_ids)
+    select t.project_id, t.id, (select array_agg(r.id order by r.id) from task_runs r where r.task_id = t.id and not r.surplus)
+    from tasks t where t.id = ${taskId} and t.state = 'completed' and t.n_task_runs > 0
+    on conflict (task_id) where last_version do nothing
+    returning id`,
+  )
+  return row && Number(row.id)
+}
+
+/** Completed tasks without a result, for the sweep: at most `limit`, lowest id above `after` first. */
+export async function listTasksWithoutResult(
+  db: Reader,
+  after: number,
+  limit: number,
+): Promise<number[]> {
+  const rows = await selectRows<{ id: number }>(
+    db,
+    sql`
+    select t.id from tasks t
+    where t.id > ${after} and t.state = 'completed' and t.n_task_runs > 0
+      and not exists (select 1 from results r where r.task_id = t.id and r.last_version)
+    order by t.id limit ${limit}`,
+  )
+  return rows.map((row) => Number(row.id))
+}

@@ -1,0 +1,174 @@
+import type { Redis } from 'ioredis'
+import type { Log } from '../log/log.ts'
+
+/** A task that may be given out: its redundancy and how many answers it had when it was read. */
+export interface Candidate {
+  id: number
+  nAnswers: number
+  nTaskRuns: number
+}
+
+export interface Grant {
+  ids: number[]
+  /** Candidates that were passed over because every slot left is leased to somebody else. */
+  blocked: number
+}
+
+export interface LeaseOptions {
+  prefix: string
+  /** How long a slot stays reserved for a volunteer who does not answer. */
+  leaseTtlMs: number
+  /** How long a task that was handed out may be answered; at least the lease. */
+  requestTtlMs: number
+}
+
+/** Gives tasks out in the order of the candidates, one slot of redundancy each, in one step: two
+ *  volunteers can never be given the last slot together. `answered` holds the highest number of task
+ *  runs that is known to be committed, since a candidate may have been read before that commit.
+ *  A number of answers below zero means "no bound" (depth_first_all).
+ *  ARGV: prefix, now, lease ttl, request ttl, member, offset, limit, then id, n_answers, n_task_runs … */
+const GRANT = `
+local prefix, now, lease_ttl, request_ttl, member = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4], ARGV[5]
+local skip, want, blocked, granted = tonumber(ARGV[6]), tonumber(ARGV[7]), 0, {}
+for i = 8, #ARGV, 3 do
+  local id, n_answers, n_task_runs = ARGV[i], tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2])
+  local lease = prefix .. ':lease:' .. id
+  local mine, free = false, n_answers < 0
+  if not free then
+    redis.call('ZREMRANGEBYSCORE', lease, '-inf', now)
+    mine = redis.call('ZSCORE', lease, member)
+    if not mine then
+      local answered = tonumber(redis.call('GET', prefix .. ':answered:' .. id) or 0)
+      free = n_answers - math.max(n_task_runs, answered) - redis.call('ZCARD', lease) > 0
+    end
+  end
+  if mine or free then
+    if skip > 0 then
+      skip = skip - 1
+    else
+      if n_answers >= 0 then
+        redis.call('ZADD', lease, now + tonumber(lease_ttl), member)
+        redis.call('PEXPIRE', lease, lease_ttl)
+      end
+      redis.call('SET', prefix .. ':request:' .. member .. ':' .. id, now, 'PX', request_ttl)
+      granted[#granted + 1] = id
+      if #granted == want then break end
+    end
+  else
+    blocked = blocked + 1
+  end
+end
+return { blocked, unpack(granted) }`
+
+/** ARGV: prefix, task id, member, number of task runs now, ttl of that number. */
+const SETTLE = `
+local prefix, id, member, n, ttl = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4]), ARGV[5]
+redis.call('ZREM', prefix .. ':lease:' .. id, member)
+redis.call('DEL', prefix .. ':request:' .. member .. ':' .. id)
+local key = prefix .. ':answered:' .. id
+if n > tonumber(redis.call('GET', key) or 0) then redis.call('SET', key, n, 'PX', ttl) end`
+
+/** How long a committed number of answers is remembered: longer than a candidate can be old (the
+ *  statement timeout and the replica's lag bound together). */
+const ANSWERED_TTL_MS = 60_000
+/** Requests kept in this process while Redis is away. */
+const UNSAVED_REQUESTS = 20_000
+
+/** Who holds which answer slot, and who was given which task when. Lives in Redis. Without Redis tasks
+ *  are given out unreserved: redundancy may then be exceeded (the late answer is stored as surplus),
+ *  nothing is lost or doubled. */
+export class Leases {
+  readonly #redis: Redis
+  readonly #options: LeaseOptions
+  readonly #log: Log
+  readonly #unsaved = new Map<string, number>()
+
+  constructor(redis: Redis, options: LeaseOptions, log: Log) {
+    this.#redis = redis
+    this.#options = options
+    this.#log = log
+    redis.on('ready', () => void this.#saveRequests())
+  }
+
+  /** Leases up to `limit` of the candidates to the volunteer, after passing over `offset` that could
+   *  have been leased. Asking again gives the same tasks and renews the lease. */
+  async grant(
+    volunteerKey: string,
+    candidates: Candidate[],
+    offset: number,
+    limit: number,
+  ): Promise<Grant> {
+    const { prefix, leaseTtlMs, requestTtlMs } = this.#options
+    const now = Date.now()
+    try {
+      const [blocked, ...ids] = (await this.#redis.eval(
+        GRANT,
+        0,
+        prefix,
+        now,
+        leaseTtlMs,
+        requestTtlMs,
+        volunteerKey,
+        offset,
+        limit,
+        ...candidates.flatMap((c) => [c.id, c.nAnswers, c.nTaskRuns]),
+      )) as [number, ...string[]]
+      return { ids: ids.map(Number), blocked }
+    } catch (error) {
+      this.#log.debug({ err: error }, 'no leases without redis')
+      const ids = candidates.slice(offset, offset + limit).map((candidate) => candidate.id)
+      for (const id of ids) this.#rememberRequest(this.#requestKey(volunteerKey, id), now)
+      return { ids, blocked: 0 }
+    }
+  }
+
+  /** When the volunteer was given the task, epoch milliseconds; `unknown` while Redis is away (then
+   *  nobody is refused for it); undefined if the volunteer was never given it or too long ago. */
+  async requestedAt(volunteerKey: string, taskId: number): Promise<number | 'unknown' | undefined> {
+    const key = this.#requestKey(volunteerKey, taskId)
+    const unsaved = this.#unsaved.get(key)
+    if (unsaved) return unsaved
+    try {
+      const at = await this.#redis.get(key)
+      return at === null ? undefined : Number(at)
+    } catch {
+      return 'unknown'
+    }
+  }
+
+  /** After the commit of an answer: the slot is used up. Never throws: the lease would expire anyway. */
+  async settle(volunteerKey: string, taskId: number, nTaskRuns: number): Promise<void> {
+    this.#unsaved.delete(this.#requestKey(volunteerKey, taskId))
+    await this.#redis
+      .eval(SETTLE, 0, this.#options.prefix, taskId, volunteerKey, nTaskRuns, ANSWERED_TTL_MS)
+      .catch((error: unknown) => this.#log.debug({ err: error }, 'lease left to expire'))
+  }
+
+  /** After task runs were deleted or the redundancy changed: the remembered number is no longer true. */
+  async forgetAnswers(taskIds: number[]): Promise<void> {
+    if (taskIds.length === 0) return
+    await this.#redis
+      .del(...taskIds.map((id) => `${this.#options.prefix}:answered:${id}`))
+      .catch(() => {})
+  }
+
+  #requestKey(volunteerKey: string, taskId: number): string {
+    return `${this.#options.prefix}:request:${volunteerKey}:${taskId}`
+  }
+
+  #rememberRequest(key: string, at: number): void {
+    this.#unsaved.set(key, at)
+    if (this.#unsaved.size <= UNSAVED_REQUESTS) return
+    const oldest = this.#unsaved.keys().next()
+    if (!oldest.done) this.#unsaved.delete(oldest.value)
+  }
+
+  /** Redis is back: what was handed out meanwhile must be answerable at every other process too. */
+  async #saveRequests(): Promise<void> {
+    const requests = [...this.#unsaved]
+    const pipeline = this.#redis.pipeline()
+    for (const [key, at] of requests) pipeline.set(key, at, 'PX', this.#options.requestTtlMs, 'NX')
+    const rows = await pipeline.exec().catch(() => null)
+    if (rows?.every(([error]) => !error)) for (const [key] of requests) this.#unsaved.delete(key)
+  }
+}

@@ -1,0 +1,72 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join, normalize, sep } from 'node:path'
+import { type Readable, Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { fileURLToPath } from 'node:url'
+import { NotFoundError } from '../errors/errors.ts'
+import type { Storage } from './storage.ts'
+
+/** Files in a local folder. */
+export class FolderStorage implements Storage {
+  readonly #root: string
+
+  constructor(root: string) {
+    this.#root = root
+  }
+
+  async put(key: string, content: Readable): Promise<{ bytes: number; sha256: string }> {
+    const target = this.#path(key)
+    await mkdir(dirname(target), { recursive: true })
+    // Beside the target, so that the rename is atomic: a reader sees all of it or nothing.
+    const partial = `${target}.${randomUUID()}.partial`
+    const hash = createHash('sha256')
+    let bytes = 0
+    const measure = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        bytes += chunk.length
+        hash.update(chunk)
+        done(null, chunk)
+      },
+    })
+    try {
+      await pipeline(content, measure, createWriteStream(partial, { flush: true }))
+      await rename(partial, target)
+    } catch (error) {
+      await rm(partial, { force: true })
+      throw error
+    }
+    return { bytes, sha256: hash.digest('hex') }
+  }
+
+  async open(key: string, range?: { start: number; end: number }): Promise<Readable> {
+    await this.size(key)
+    return createReadStream(this.#path(key), range)
+  }
+
+  async size(key: string): Promise<number> {
+    try {
+      return (await stat(this.#path(key))).size
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+        throw new NotFoundError('file', key)
+      throw error
+    }
+  }
+
+  async remove(key: string): Promise<void> {
+    await rm(this.#path(key), { force: true })
+  }
+
+  #path(key: string): string {
+    const path = normalize(join(this.#root, key))
+    if (!path.startsWith(this.#root + sep)) throw new NotFoundError('file', key)
+    return path
+  }
+}
+
+/** The storage that `STORAGE_URL` names. */
+export function openStorage(url: string): Storage {
+  return new FolderStorage(fileURLToPath(url).replace(/\/+$/, ''))
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+
+export const TaskRun = z
+  .object({
+    id: z.int(),
+    created: z.string(),
+    project_id: z.int(),
+    task_id: z.int(),
+    user_id: z.int().nullable(),
+    user_ip: z.string().nullable(),
+    finish_time: z.string(),
+    timeout: z.int().nullable(),
+    calibration: z.int().nullable(),
+    external_uid: z.string().nullable(),
+    media_url: z.string().nullable(),
+    info: z.unknown(),
+    link: z.string().optional(),
+    links: z.array(z.string()).optional(),
+  })
+  .meta({ id: 'TaskRun' })
+export type TaskRun = z.infer<typeof TaskRun>
+
+/** `POST /api/taskrun`. `user_id` and `user_ip` may be sent back by whole-object clients and are
+ *  ignored: who answers is decided by the request, never by its body. */
+export const SubmitTaskRun = z
+  .strictObject({
+    project_id: z.int(),
+    task_id: z.int(),
+    info: z.unknown().optional(),
+    external_uid: z.string().nullable().optional(),
+    media_url: z.string().nullable().optional(),
+    timeout: z.int().nullable().optional(),
+    calibration: z.int().nullable().optional(),
+    user_id: z.unknown().optional(),
+    user_ip: z.unknown().optional(),
+  })
+  .meta({ id: 'SubmitTaskRun' })
+export type SubmitTaskRun = z.infer<typeof SubmitTaskRun>

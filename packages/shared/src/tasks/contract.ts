@@ -1,0 +1,47 @@
+import { z } from 'zod'
+
+export const Task = z
+  .object({
+    id: z.int(),
+    created: z.string(),
+    project_id: z.int(),
+    state: z.enum(['ongoing', 'completed']),
+    quorum: z.int(),
+    calibration: z.int(),
+    priority_0: z.number(),
+    info: z.unknown(),
+    n_answers: z.int(),
+    fav_user_ids: z.array(z.int()).nullable(),
+    link: z.string().optional(),
+    links: z.array(z.string()).optional(),
+  })
+  .meta({ id: 'Task' })
+export type Task = z.infer<typeof Task>
+
+const writable = {
+  quorum: z.int(),
+  calibration: z.int(),
+  priority_0: z.number().min(-1e9).max(1e9),
+  info: z.unknown(),
+  n_answers: z.int().min(1).max(10_000),
+}
+
+/** `POST /api/task`. */
+export const TaskInput = z
+  .strictObject({ project_id: z.int(), ...writable })
+  .partial()
+  .required({ project_id: true })
+  .meta({ id: 'TaskInput' })
+export type TaskInput = z.infer<typeof TaskInput>
+
+/** `PUT /api/task/<id>`. */
+export const TaskChange = z.strictObject(writable).partial().meta({ id: 'TaskChange' })
+export type TaskChange = z.infer<typeof TaskChange>
+
+/** `GET /api/project/<id>/newtask`: nothing is `{}`, one task an object, more an array
+ *  (rest-api.md section 4.2). */
+export const NewTask = z.union([Task, z.array(Task), z.strictObject({})]).meta({ id: 'NewTask' })
+
+/** `GET /api/project/<id or short_name>/userprogress`. */
+export const UserProgress = z.object({ done: z.int(), total: z.int() }).meta({ id: 'UserProgress' })
+export type UserProgress = z.infer<typeof UserProgress>

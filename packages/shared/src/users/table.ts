@@ -1,0 +1,55 @@
+import { sql } from 'drizzle-orm'
+import {
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+  varchar,
+} from 'drizzle-orm/pg-core'
+import { bytes, created, serialKey } from '../db/columns.ts'
+
+export const users = pgTable(
+  'users',
+  {
+    id: serialKey(),
+    created: created(),
+    emailAddr: varchar({ length: 254 }).notNull(),
+    name: varchar({ length: 254 }).notNull(),
+    fullname: varchar({ length: 500 }).notNull(),
+    locale: varchar({ length: 254 }).notNull().default('en'),
+    /** SHA-256 of the key: what a request is looked up by. */
+    apiKeyHash: bytes().unique(),
+    /** The key itself, sealed with the server's secret: only its own user is ever shown it. */
+    apiKeySealed: text(),
+    passwdHash: varchar({ length: 254 }),
+    ldap: varchar({ length: 254 }).unique(),
+    admin: boolean().notNull().default(false),
+    pro: boolean().notNull().default(false),
+    privacyMode: boolean().notNull().default(true),
+    restrict: boolean().notNull().default(false),
+    category: integer(),
+    flags: integer(),
+    ckanApi: varchar({ length: 254 }).unique(),
+    newsletterPrompted: boolean().notNull().default(false),
+    validEmail: boolean().notNull().default(false),
+    confirmationEmailSent: boolean().notNull().default(false),
+    subscribed: boolean().notNull().default(false),
+    consent: boolean().notNull().default(false),
+    info: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    userPref: jsonb().$type<Record<string, unknown>>(),
+    notifiedAt: date(),
+  },
+  (t) => [
+    // One account per address and per name, however they are capitalised.
+    uniqueIndex('users_email_addr_key').on(sql`lower(${t.emailAddr})`),
+    uniqueIndex('users_name_key').on(sql`lower(${t.name})`),
+    index('users_created_idx').on(t.created),
+    index('users_info_idx').using('gin', t.info.op('jsonb_path_ops')),
+  ],
+)
+
+export type UserRow = typeof users.$inferSelect
