@@ -50,3 +50,14 @@ export async function listTasksWithoutResult(
   )
   return rows.map((row) => Number(row.id))
 }
+
+export async function findCurrentResult(
+  db: Reader,
+  taskId: number,
+): Promise<ResultRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(results)
+    .where(and(eq(results.taskId, taskId), eq(results.lastVersion, true)))
+  return row
+}

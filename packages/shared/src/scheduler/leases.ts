@@ -10,6 +10,8 @@ export interface Candidate {
 
 export interface Grant {
   ids: number[]
+  /** What is left of the offset: to go on with further candidates. */
+  skip: number
   /** Candidates that were passed over because every slot left is leased to somebody else. */
   blocked: number
 }
@@ -58,7 +60,7 @@ for i = 8, #ARGV, 3 do
     blocked = blocked + 1
   end
 end
-return { blocked, unpack(granted) }`
+return { blocked, skip, unpack(granted) }`
 
 /** ARGV: prefix, task id, member, number of task runs now, ttl of that number. */
 const SETTLE = `
@@ -101,7 +103,7 @@ export class Leases {
     const { prefix, leaseTtlMs, requestTtlMs } = this.#options
     const now = Date.now()
     try {
-      const [blocked, ...ids] = (await this.#redis.eval(
+      const [blocked, skip, ...ids] = (await this.#redis.eval(
         GRANT,
         0,
         prefix,
@@ -112,13 +114,13 @@ export class Leases {
         offset,
         limit,
         ...candidates.flatMap((c) => [c.id, c.nAnswers, c.nTaskRuns]),
-      )) as [number, ...string[]]
-      return { ids: ids.map(Number), blocked }
+      )) as [number, number, ...string[]]
+      return { ids: ids.map(Number), skip, blocked }
     } catch (error) {
       this.#log.debug({ err: error }, 'no leases without redis')
       const ids = candidates.slice(offset, offset + limit).map((candidate) => candidate.id)
       for (const id of ids) this.#rememberRequest(this.#requestKey(volunteerKey, id), now)
-      return { ids, blocked: 0 }
+      return { ids, skip: Math.max(0, offset - candidates.length), blocked: 0 }
     }
   }
 

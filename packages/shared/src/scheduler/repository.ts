@@ -11,6 +11,12 @@ export interface OpenTask {
   priority0: number
 }
 
+/** A page of candidates and the epoch of the project's order that it was read in. */
+export interface OpenTaskPage {
+  epoch: number
+  tasks: OpenTask[]
+}
+
 export interface OpenTaskQuery {
   projectId: number
   volunteerKey: string
@@ -25,7 +31,7 @@ export interface OpenTaskQuery {
 
 /** Tasks this volunteer can still answer, in the order of the strategy. Fit for a replica: a task that
  *  closed meanwhile costs a surplus answer, and the leases know of it within a second. */
-export async function listOpenTasks(db: Reader, q: OpenTaskQuery): Promise<OpenTask[]> {
+export async function listOpenTasks(db: Reader, q: OpenTaskQuery): Promise<OpenTaskPage> {
   const state = q.strategy === 'depth_first_all' ? sql`true` : sql`t.state = 'ongoing'`
   const breadth = q.strategy === 'breadth_first' && !q.orderBy
   const from = q.from
@@ -33,15 +39,14 @@ export async function listOpenTasks(db: Reader, q: OpenTaskQuery): Promise<OpenT
     : sql`true`
   const order =
     q.orderBy ?? (breadth ? sql`(-t.priority_0), t.breadth_runs, t.id` : sql`(-t.priority_0), t.id`)
-  const rows = await selectRows<{
-    id: number
-    n_answers: number
-    n_task_runs: number
-    priority_0: number
-  }>(
+  // The epoch comes from the same snapshot, so that a place is never saved under an order it was not
+  // read in.
+  const rows = await selectRows<OpenTaskColumns>(
     db,
     sql`
-    select t.id, t.n_answers, t.n_task_runs, t.priority_0 from tasks t
+    select t.id, t.n_answers, t.n_task_runs, t.priority_0,
+      (select schedule_epoch from projects where id = ${q.projectId}) as epoch
+    from tasks t
     where t.project_id = ${q.projectId} and ${state} and ${from}
       ${breadth ? sql`and t.breadth_runs is not null` : sql``}
       and not exists (
@@ -50,10 +55,21 @@ export async function listOpenTasks(db: Reader, q: OpenTaskQuery): Promise<OpenT
     order by ${order}
     limit ${q.limit} offset ${q.offset}`,
   )
-  return rows.map((row) => ({
-    id: Number(row.id),
-    nAnswers: row.n_answers,
-    nTaskRuns: row.n_task_runs,
-    priority0: row.priority_0,
-  }))
+  return {
+    epoch: rows[0]?.epoch ?? 0,
+    tasks: rows.map((row) => ({
+      id: Number(row.id),
+      nAnswers: row.n_answers,
+      nTaskRuns: row.n_task_runs,
+      priority0: row.priority_0,
+    })),
+  }
+}
+
+interface OpenTaskColumns {
+  id: number
+  n_answers: number
+  n_task_runs: number
+  priority_0: number
+  epoch: number
 }

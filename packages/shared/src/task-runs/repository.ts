@@ -1,4 +1,5 @@
-import { and, asc, count, eq, sql } from 'drizzle-orm'
+import { and, asc, count, eq, type SQL, sql } from 'drizzle-orm'
+import { toWireMoment } from '../db/columns.ts'
 import type { ListQuery } from '../db/list.ts'
 import { jsonParameter, writeRows } from '../db/raw.ts'
 import type { Reader, Writer } from '../db/types.ts'
@@ -22,6 +23,8 @@ export interface NewTaskRun {
 
 export interface StoredTaskRun {
   id: number
+  created: string
+  finishTime: string
   /** Task runs of the task, this one included. */
   nTaskRuns: number
   /** This answer completed the task. */
@@ -41,12 +44,7 @@ export async function storeTaskRun(
   run: NewTaskRun,
 ): Promise<StoredTaskRun | undefined> {
   const { volunteer } = run
-  const [row] = await writeRows<{
-    id: number
-    n_task_runs: number
-    completes: boolean
-    surplus: boolean
-  }>(
+  const [row] = await writeRows<StoredColumns>(
     db,
     sql`
     with task as (
@@ -75,16 +73,27 @@ export async function storeTaskRun(
         'secondsSpent', extract(epoch from run.finish_time - run.created)::float8)
       from run, task
     )
-    select run.id, run.surplus, task.n_task_runs, task.n_task_runs = task.n_answers as completes from run, task`,
+    select run.id, run.created, run.finish_time, run.surplus, task.n_task_runs, task.n_task_runs = task.n_answers as completes from run, task`,
   )
   return (
     row && {
       id: Number(row.id),
+      created: toWireMoment(row.created),
+      finishTime: toWireMoment(row.finish_time),
       nTaskRuns: row.n_task_runs,
       completes: row.completes,
       surplus: row.surplus,
     }
   )
+}
+
+interface StoredColumns {
+  id: number
+  created: string
+  finish_time: string
+  n_task_runs: number
+  completes: boolean
+  surplus: boolean
 }
 
 export async function findTaskRun(db: Reader, id: number): Promise<TaskRunRow | undefined> {
@@ -122,11 +131,11 @@ export function listTaskRunsOfTask(db: Reader, taskId: number): Promise<TaskRunR
   return db.select().from(taskRuns).where(eq(taskRuns.taskId, taskId)).orderBy(asc(taskRuns.id))
 }
 
-export function listTaskRuns(db: Reader, query: ListQuery): Promise<TaskRunRow[]> {
+export function listTaskRuns(db: Reader, query: ListQuery, scope?: SQL): Promise<TaskRunRow[]> {
   return db
     .select()
     .from(taskRuns)
-    .where(query.where)
+    .where(and(query.where, scope))
     .orderBy(...query.orderBy)
     .limit(query.limit)
     .offset(query.offset)

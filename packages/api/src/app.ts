@@ -1,0 +1,104 @@
+import type { Context as PlatformContext } from '@manyhands/shared/context/context'
+import { TooLargeError } from '@manyhands/shared/errors/errors'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { cors } from 'hono/cors'
+import { requestId } from 'hono/request-id'
+import { secureHeaders } from 'hono/secure-headers'
+import { categoryRoutes } from './categories/routes.ts'
+import { exportRoutes } from './exports/routes.ts'
+import type { Env } from './http/env.ts'
+import { handleError, handleNotFound } from './http/error-handler.ts'
+import { refuseForgery } from './http/forgery.ts'
+import { healthRoutes, type Liveness } from './http/health.ts'
+import { createMetrics } from './http/metrics.ts'
+import { openApiRoutes } from './http/open-api.ts'
+import { createRateLimit } from './http/rate-limit.ts'
+import { requestContext } from './http/request-context.ts'
+import { webApp } from './http/web-app.ts'
+import { importRoutes } from './imports/routes.ts'
+import { catalogueRoutes } from './projects/catalogue-routes.ts'
+import { projectRoutes } from './projects/routes.ts'
+import { resultRoutes } from './results/routes.ts'
+import { schedulerRoutes } from './scheduler/routes.ts'
+import { ProjectWatch } from './stats/project-watch.ts'
+import { eventRoutes } from './stats/routes.ts'
+import { taskRunRoutes, userProgressRoutes } from './task-runs/routes.ts'
+import { taskRoutes } from './tasks/routes.ts'
+import { uploadRoutes } from './uploads/routes.ts'
+import { accountRoutes } from './users/routes.ts'
+
+/** Everything the API answers to. Adding a concept: one line in `concepts`. */
+export function createApp(ctx: PlatformContext, liveness: Liveness = { draining: false }) {
+  const app = new Hono<Env>()
+  const limit = createRateLimit(ctx)
+  const { registry, measure } = createMetrics(ctx)
+  const concepts = [
+    categoryRoutes(limit('category')),
+    catalogueRoutes(limit('projects')),
+    schedulerRoutes(limit('newtask')),
+    userProgressRoutes(limit('userprogress')),
+    projectRoutes(limit('project')),
+    taskRoutes(limit('task')),
+    taskRunRoutes(limit('taskrun')),
+    resultRoutes(limit('result')),
+    accountRoutes(limit('session'), limit('sign-in')),
+    importRoutes(limit('import')),
+    exportRoutes(limit('export')),
+    eventRoutes(limit('events'), new ProjectWatch(ctx)),
+  ]
+
+  app.onError(handleError)
+  app.notFound(handleNotFound)
+  app.route('/', healthRoutes(ctx, registry, liveness))
+  app.use(measure, requestId())
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: CONTENT_SECURITY_POLICY,
+      crossOriginResourcePolicy: false,
+    }),
+  )
+  app.use(
+    '/api/*',
+    cors({
+      origin: (origin) => origin || '*',
+      allowHeaders: ['Content-Type', 'Authorization', 'Idempotency-Key'],
+      exposeHeaders: RATE_HEADERS,
+      maxAge: 21_600,
+    }),
+  )
+  app.use('/api/*', limitBody(ctx), requestContext(ctx), refuseForgery)
+  app.use('/uploads/*', requestContext(ctx))
+  app.route('/', openApiRoutes(concepts))
+  for (const concept of concepts) app.route('/', concept.app)
+  app.route('/', uploadRoutes)
+  if (ctx.config.WEB_ROOT) app.route('/', webApp(ctx.config.WEB_ROOT))
+  return app
+}
+
+const RATE_HEADERS = ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset']
+
+/** The app's own pages load nothing from anywhere else; task pictures may be anywhere. */
+const CONTENT_SECURITY_POLICY = {
+  defaultSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:', 'blob:', 'https:', 'http:'],
+  mediaSrc: ["'self'", 'blob:', 'https:', 'http:'],
+  // The UI kit writes style attributes.
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  fontSrc: ["'self'", 'data:'],
+  frameAncestors: ["'self'"],
+  objectSrc: ["'none'"],
+  baseUri: ["'self'"],
+}
+
+/** Imports have their own, larger limit: they are streamed. */
+function limitBody(ctx: PlatformContext) {
+  const limit = bodyLimit({
+    maxSize: ctx.config.MAX_BODY_BYTES,
+    onError: () => {
+      throw new TooLargeError(ctx.config.MAX_BODY_BYTES)
+    },
+  })
+  return (...[c, next]: Parameters<typeof limit>) =>
+    c.req.path.endsWith('/imports') ? next() : limit(c, next)
+}

@@ -1,0 +1,57 @@
+import { Category, CategoryInput } from '@manyhands/shared/categories/contract'
+import type { CategoryRow } from '@manyhands/shared/categories/table'
+import { toCategoryView } from '@manyhands/shared/categories/view'
+import type { Context, MiddlewareHandler } from 'hono'
+import { z } from 'zod'
+import { pathId, queryArguments } from '../http/arguments.ts'
+import { parseBody, readJsonObject } from '../http/body.ts'
+import type { Env } from '../http/env.ts'
+import { link } from '../http/links.ts'
+import { Routes } from '../http/routes.ts'
+import {
+  changeCategory,
+  createCategory,
+  getCategory,
+  listCategories,
+  removeCategory,
+} from './service.ts'
+
+const RESERVED = ['id', 'created']
+const ONE = '/api/category/:id{[0-9]+}'
+
+export const categoryRoutes = (limit: MiddlewareHandler<Env>) =>
+  new Routes('category', limit)
+    .get('/api/category', { summary: 'List categories', answer: z.array(Category) }, async (c) =>
+      c.json((await listCategories(c.var.ctx, queryArguments(c))).map((row) => show(c, row))),
+    )
+    .post(
+      '/api/category',
+      { summary: 'Create a category', body: CategoryInput, answer: Category },
+      async (c) => {
+        const input = parseBody(CategoryInput, await readJsonObject(c), { reserved: RESERVED })
+        return c.json(toCategoryView(await createCategory(c.var.ctx, input)))
+      },
+    )
+    .get(ONE, { summary: 'One category', answer: Category }, async (c) =>
+      c.json(show(c, await getCategory(c.var.ctx, pathId(c, 'category')))),
+    )
+    .put(
+      ONE,
+      { summary: 'Change a category', body: CategoryInput.partial(), answer: Category },
+      async (c) => {
+        const change = parseBody(CategoryInput.partial(), await readJsonObject(c), {
+          reserved: RESERVED,
+        })
+        return c.json(
+          toCategoryView(await changeCategory(c.var.ctx, pathId(c, 'category'), change)),
+        )
+      },
+    )
+    .delete(ONE, { summary: 'Delete a category' }, async (c) => {
+      await removeCategory(c.var.ctx, pathId(c, 'category'))
+      return c.body(null, 204)
+    })
+
+function show(c: Context<Env>, row: CategoryRow) {
+  return { ...toCategoryView(row), link: link(c, 'self', 'category', row.id) }
+}

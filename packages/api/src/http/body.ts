@@ -1,0 +1,93 @@
+import {
+  ConflictError,
+  ForbiddenError,
+  type Issue,
+  ReservedFieldError,
+  ValidationError,
+} from '@manyhands/shared/errors/errors'
+import type { Context } from 'hono'
+import type { z } from 'zod'
+import type { Env } from './env.ts'
+
+/** Keys that clients send back from what they read: never stored, never an error. */
+const SENT_BACK = ['link', 'links', 'stats']
+
+/** What a body may not contain, besides what its contract says. */
+export interface BodyRules {
+  /** Written by the server: refused whatever the value. */
+  reserved?: string[]
+  /** What the object has now: a client that sends it back unchanged is not refused for it. */
+  unchanged?: Record<string, unknown>
+}
+
+/** The body as a JSON object, whatever its content type says (rest-api.md section 0).
+ *  Throws ValidationError. */
+export async function readJsonObject(c: Context<Env>): Promise<Record<string, unknown>> {
+  const text = await c.req.text()
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw new ValidationError('The body is not JSON', 'value', [
+      { field: '', message: 'must be JSON' },
+    ])
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new ValidationError('The body must be a JSON object', 'unknown-name', [
+      { field: '', message: 'must be an object' },
+    ])
+  }
+  return value as Record<string, unknown>
+}
+
+/** Checks a body against its contract. Throws ReservedFieldError, ForbiddenError for a changed field
+ *  that only the server writes, ValidationError, and ConflictError for a required field without value:
+ *  the classes of the contract (rest-api.md section 2.2). */
+export function parseBody<T extends z.ZodType>(
+  contract: T,
+  body: Record<string, unknown>,
+  rules: BodyRules = {},
+): z.infer<T> {
+  const rest = { ...body }
+  for (const key of SENT_BACK) delete rest[key]
+  const reserved = rules.reserved?.find((key) => key in rest)
+  if (reserved) throw new ReservedFieldError()
+  for (const [key, current] of Object.entries(rules.unchanged ?? {})) {
+    if (!(key in rest)) continue
+    if (!isSame(rest[key], current))
+      throw new ForbiddenError(`${key} cannot be changed here`, 'server_owned')
+    delete rest[key]
+  }
+  const parsed = contract.safeParse(rest)
+  if (parsed.success) return parsed.data
+  throw toBodyError(parsed.error, rest)
+}
+
+function toBodyError(error: z.ZodError, body: Record<string, unknown>): Error {
+  const issues: Issue[] = error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ field: key, message: 'is not a field of this object' }))
+      : [{ field: issue.path.join('.'), message: issue.message }],
+  )
+  const [first] = error.issues
+  const [problem] = issues
+  const message = problem ? `${problem.field}: ${problem.message}` : 'Not valid'
+  if (first?.code === 'unrecognized_keys')
+    return new ValidationError(message, 'unknown-field', issues)
+  const value = first && valueAt(body, first.path)
+  if (value === undefined || value === null || value === '') {
+    return new ConflictError(`${problem?.field} must have a value`, problem?.field)
+  }
+  return new ValidationError(message, first?.code === 'custom' ? 'value' : 'data', issues)
+}
+
+function valueAt(body: unknown, path: PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
+    body,
+  )
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}

@@ -1,0 +1,43 @@
+import type { HttpBindings } from '@hono/node-server'
+import type { Context as PlatformContext } from '@manyhands/shared/context/context'
+import type { Lsn } from '@manyhands/shared/db/lsn'
+import type { Reader } from '@manyhands/shared/db/types'
+import type { Volunteer } from '@manyhands/shared/volunteers/identity'
+
+/** The account behind a request. */
+export interface Account {
+  id: number
+  name: string
+  fullname: string
+  emailAddr: string
+  admin: boolean
+  locale: string
+}
+
+/** Who is calling: an account or nobody, and the volunteer that their answers count for. */
+export interface Caller {
+  account: Account | null
+  userId: number | null
+  isAdmin: boolean
+  volunteer: Volunteer
+}
+
+/** What a service works with: the process's context and this request's caller. */
+export interface ServiceContext extends PlatformContext {
+  caller: Caller
+  requestId: string
+  /** Reads on a replica that shows this caller their own writes. */
+  read: <T>(query: (db: Reader) => Promise<T>) => Promise<T>
+  /** After a commit: this caller's next reads see it, on whichever process. */
+  wrote: () => Promise<Lsn | undefined>
+}
+
+export interface Env {
+  Bindings: HttpBindings
+  Variables: {
+    ctx: ServiceContext
+    requestId: string
+    /** The object's name in error bodies. */
+    target: string
+  }
+}

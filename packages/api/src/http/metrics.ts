@@ -1,0 +1,35 @@
+import type { Context as PlatformContext } from '@manyhands/shared/context/context'
+import { createMiddleware } from 'hono/factory'
+import { routePath } from 'hono/route'
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Env } from './env.ts'
+
+/** The measurements of one API process. */
+export function createMetrics(ctx: PlatformContext) {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const duration = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time to answer, by route pattern',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  })
+  new Gauge({
+    name: 'database_replica_lag_seconds',
+    help: 'How far each replica is behind; -1 when unknown',
+    labelNames: ['replica'],
+    registers: [registry],
+    collect() {
+      for (const [at, { lagMs }] of ctx.db.replicaStates().entries()) {
+        this.set({ replica: String(at) }, Number.isFinite(lagMs) ? lagMs / 1_000 : -1)
+      }
+    },
+  })
+  const measure = createMiddleware<Env>(async (c, next) => {
+    const stop = duration.startTimer({ method: c.req.method })
+    await next()
+    stop({ route: routePath(c, -1), status: String(c.res.status) })
+  })
+  return { registry, measure }
+}

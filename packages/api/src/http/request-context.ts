@@ -1,0 +1,42 @@
+import type { Context as PlatformContext } from '@manyhands/shared/context/context'
+import type { Lsn } from '@manyhands/shared/db/lsn'
+import { createMiddleware } from 'hono/factory'
+import { findCaller } from './caller.ts'
+import type { Caller, Env, ServiceContext } from './env.ts'
+
+/** Adds the caller and the request's own view of the database to the process's context. */
+export function requestContext(platform: PlatformContext) {
+  return createMiddleware<Env>(async (c, next) => {
+    // The cookies' attributes need the configuration before there is a caller.
+    c.set('ctx', platform as ServiceContext)
+    const caller = await findCaller(c, platform)
+    c.set('ctx', bindContext(platform, caller, c.var.requestId))
+    await next()
+  })
+}
+
+/** The context of one request (or of one caller in a test). */
+export function bindContext(
+  platform: PlatformContext,
+  caller: Caller,
+  requestId: string,
+): ServiceContext {
+  const hasReplicas = platform.config.DATABASE_REPLICA_URLS.length > 0
+  return {
+    ...platform,
+    caller,
+    requestId,
+    async read(query) {
+      if (!hasReplicas) return query(platform.db.primary)
+      const position = await platform.positions.recall(caller.volunteer.key)
+      if (position === 'unknown') return query(platform.db.primary)
+      return platform.db.read(query, position)
+    },
+    async wrote(): Promise<Lsn | undefined> {
+      if (!hasReplicas) return undefined
+      const position = await platform.db.commitPosition()
+      await platform.positions.remember(caller.volunteer.key, position)
+      return position
+    },
+  }
+}

@@ -1,0 +1,53 @@
+import { ValidationError } from '@manyhands/shared/errors/errors'
+import {
+  PlatformTotals,
+  ProjectCardPage,
+  ProjectFilter,
+  ProjectPage,
+} from '@manyhands/shared/projects/contract'
+import type { MiddlewareHandler } from 'hono'
+import type { Env } from '../http/env.ts'
+import { Routes } from '../http/routes.ts'
+import {
+  browseProjects,
+  getPlatformTotals,
+  getProjectPage,
+  publishProject,
+} from './catalogue-service.ts'
+
+/** What the app shows; the wire contract's `/api/project` is beside it in `routes.ts`. */
+export const catalogueRoutes = (limit: MiddlewareHandler<Env>) =>
+  new Routes('projects', limit)
+    .get(
+      '/api/platform',
+      { summary: 'Totals of the platform', answer: PlatformTotals },
+      async (c) => {
+        c.header('Cache-Control', 'public, max-age=5, stale-while-revalidate=60')
+        return c.json(await getPlatformTotals(c.var.ctx))
+      },
+    )
+    .get(
+      '/api/projects',
+      { summary: 'Browse projects', query: ProjectFilter, answer: ProjectCardPage },
+      async (c) => {
+        const filter = ProjectFilter.safeParse(c.req.query())
+        if (!filter.success) {
+          const issues = filter.error.issues.map((issue) => ({
+            field: issue.path.join('.'),
+            message: issue.message,
+          }))
+          throw new ValidationError(`${issues[0]?.field}: ${issues[0]?.message}`, 'data', issues)
+        }
+        return c.json(await browseProjects(c.var.ctx, filter.data))
+      },
+    )
+    .get(
+      '/api/projects/:shortName',
+      { summary: "A project's page", answer: ProjectPage },
+      async (c) => c.json(await getProjectPage(c.var.ctx, c.req.param('shortName') ?? '')),
+    )
+    .post(
+      '/api/projects/:shortName/publish',
+      { summary: 'Publish a project', answer: ProjectPage },
+      async (c) => c.json(await publishProject(c.var.ctx, c.req.param('shortName') ?? '')),
+    )

@@ -1,0 +1,81 @@
+import { ForbiddenError } from '@manyhands/shared/errors/errors'
+import { Project, ProjectChange, ProjectInput } from '@manyhands/shared/projects/contract'
+import { mayUpdateProject } from '@manyhands/shared/projects/policy'
+import type { ProjectRow } from '@manyhands/shared/projects/table'
+import { toProjectView } from '@manyhands/shared/projects/view'
+import { toProjectStatsView } from '@manyhands/shared/stats/view'
+import type { Context, MiddlewareHandler } from 'hono'
+import { z } from 'zod'
+import { pathId, queryArguments } from '../http/arguments.ts'
+import { parseBody, readJsonObject } from '../http/body.ts'
+import type { Env } from '../http/env.ts'
+import { link } from '../http/links.ts'
+import { Routes } from '../http/routes.ts'
+import { changeProject, createProject, getProject, listProjects, removeProject } from './service.ts'
+
+const RESERVED = ['id', 'created', 'updated', 'completed', 'contacted', 'secret_key']
+/** Fields that only admins change, elsewhere. */
+const CREATED_WITH = { featured: false }
+
+export const projectRoutes = (limit: MiddlewareHandler<Env>) =>
+  new Routes('project', limit)
+    .get('/api/project', { summary: 'List projects', answer: z.array(Project) }, async (c) => {
+      const rows = await listProjects(c.var.ctx, queryArguments(c))
+      const withStats = Boolean(c.req.query('stats'))
+      return c.json(
+        rows.map(({ project, stats }) => ({
+          ...show(c, project),
+          ...(withStats && { stats: stats ? toProjectStatsView(stats) : {} }),
+        })),
+      )
+    })
+    .post(
+      '/api/project',
+      { summary: 'Create a project', body: ProjectInput, answer: Project },
+      async (c) => {
+        const body = await readJsonObject(c)
+        refusePublishing(body)
+        const { owner_id, owners_ids, ...rest } = body
+        const input = parseBody(ProjectInput, rest, { reserved: RESERVED, unchanged: CREATED_WITH })
+        return c.json(toProjectView(await createProject(c.var.ctx, input), true))
+      },
+    )
+    .get('/api/project/:id{[0-9]+}', { summary: 'One project', answer: Project }, async (c) =>
+      c.json(show(c, await getProject(c.var.ctx, pathId(c, 'project')))),
+    )
+    .put(
+      '/api/project/:id{[0-9]+}',
+      { summary: 'Change a project', body: ProjectChange, answer: Project },
+      async (c) => {
+        const id = pathId(c, 'project')
+        const before = await getProject(c.var.ctx, id)
+        const body = await readJsonObject(c)
+        refusePublishing(body)
+        const change = parseBody(ProjectChange, body, {
+          reserved: RESERVED,
+          unchanged: {
+            featured: before.featured,
+            owner_id: before.ownerId,
+            owners_ids: before.ownersIds,
+          },
+        })
+        return c.json(toProjectView(await changeProject(c.var.ctx, id, change), true))
+      },
+    )
+    .delete('/api/project/:id{[0-9]+}', { summary: 'Delete a project' }, async (c) => {
+      await removeProject(c.var.ctx, pathId(c, 'project'))
+      return c.body(null, 204)
+    })
+
+function show(c: Context<Env>, project: ProjectRow) {
+  const { caller, config } = c.var.ctx
+  return {
+    ...toProjectView(project, mayUpdateProject(caller, project), config.PROJECT_INFO_PUBLIC_FIELDS),
+    link: link(c, 'self', 'project', project.id),
+    links: [link(c, 'category', 'category', project.categoryId)],
+  }
+}
+
+function refusePublishing(body: Record<string, unknown>): void {
+  if ('published' in body) throw new ForbiddenError('You cannot publish a project via the API')
+}

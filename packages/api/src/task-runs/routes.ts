@@ -1,0 +1,69 @@
+import { ForbiddenError } from '@manyhands/shared/errors/errors'
+import { SubmitTaskRun, TaskRun } from '@manyhands/shared/task-runs/contract'
+import type { TaskRunRow } from '@manyhands/shared/task-runs/table'
+import { toTaskRunView } from '@manyhands/shared/task-runs/view'
+import { UserProgress } from '@manyhands/shared/tasks/contract'
+import type { Context, MiddlewareHandler } from 'hono'
+import { z } from 'zod'
+import { pathId, queryArguments } from '../http/arguments.ts'
+import { parseBody, readJsonObject } from '../http/body.ts'
+import type { Env } from '../http/env.ts'
+import { link } from '../http/links.ts'
+import { Routes } from '../http/routes.ts'
+import { getTaskRun, getUserProgress, listTaskRuns } from './service.ts'
+import { submitTaskRun } from './submit-task-run.ts'
+
+const RESERVED = ['id', 'created', 'finish_time']
+
+export const taskRunRoutes = (limit: MiddlewareHandler<Env>) =>
+  new Routes('taskrun', limit)
+    .get('/api/taskrun', { summary: 'List task runs', answer: z.array(TaskRun) }, async (c) =>
+      c.json((await listTaskRuns(c.var.ctx, queryArguments(c))).map((row) => show(c, row))),
+    )
+    .post(
+      '/api/taskrun',
+      { summary: 'Answer a task', body: SubmitTaskRun, answer: TaskRun },
+      async (c) => {
+        const input = parseBody(SubmitTaskRun, forgiving(await readJsonObject(c)), {
+          reserved: RESERVED,
+        })
+        if (input.external_uid) throw new ForbiddenError('Missing Authorization header')
+        const key = c.req.header('idempotency-key')?.slice(0, 200) ?? null
+        return c.json(toTaskRunView(await submitTaskRun(c.var.ctx, input, key)))
+      },
+    )
+    .get('/api/taskrun/:id{[0-9]+}', { summary: 'One task run', answer: TaskRun }, async (c) =>
+      c.json(show(c, await getTaskRun(c.var.ctx, pathId(c, 'taskrun')))),
+    )
+
+export const userProgressRoutes = (limit: MiddlewareHandler<Env>) => {
+  const progress = async (c: Context<Env>) =>
+    c.json(await getUserProgress(c.var.ctx, c.req.param('name') ?? '', c.req.query('external_uid')))
+  return new Routes('userprogress', limit)
+    .get(
+      '/api/project/:name/userprogress',
+      { summary: 'How far this volunteer has come', answer: UserProgress },
+      progress,
+    )
+    .get(
+      '/api/app/:name/userprogress',
+      { summary: 'The same, under its old name', answer: UserProgress },
+      progress,
+    )
+}
+
+/** Ids as text, and no id at all, get the contract's refusals of the id instead of one of the type
+ *  (rest-api.md section 5.1, steps 7 and 8). */
+function forgiving(body: Record<string, unknown>): Record<string, unknown> {
+  if (typeof body.task_id !== 'number') throw new ForbiddenError('Invalid task_id')
+  if (typeof body.project_id !== 'number') throw new ForbiddenError('Invalid project_id')
+  return body
+}
+
+function show(c: Context<Env>, row: TaskRunRow) {
+  return {
+    ...toTaskRunView(row),
+    link: link(c, 'self', 'taskrun', row.id),
+    links: [link(c, 'parent', 'project', row.projectId), link(c, 'parent', 'task', row.taskId)],
+  }
+}

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto'
+import { isUniqueViolation } from '@manyhands/shared/db/failures'
+import { assertAllowed } from '@manyhands/shared/errors/allow'
+import { ForbiddenError, NotFoundError } from '@manyhands/shared/errors/errors'
+import { mayContribute } from '@manyhands/shared/projects/policy'
+import type { SubmitTaskRun } from '@manyhands/shared/task-runs/contract'
+import { findAnswer, ONE_ANSWER_EACH, storeTaskRun } from '@manyhands/shared/task-runs/repository'
+import type { TaskRunRow } from '@manyhands/shared/task-runs/table'
+import { findTask } from '@manyhands/shared/tasks/repository'
+import { addressVolunteer, type Volunteer } from '@manyhands/shared/volunteers/identity'
+import type { ServiceContext } from '../http/env.ts'
+import { getCachedProject } from '../projects/cached-project.ts'
+
+/** Records one answer; with the last one that the task wanted, the task is completed. The same answer
+ *  sent again (same `idempotencyKey`, or the same content) is answered with the stored one and changes
+ *  nothing. Throws ForbiddenError: `Invalid task_id`, `Invalid project_id`, never asked for the task,
+ *  or a different second answer. */
+export async function submitTaskRun(
+  ctx: ServiceContext,
+  input: SubmitTaskRun,
+  idempotencyKey: string | null,
+): Promise<TaskRunRow> {
+  const answerHash = hashAnswer(input)
+  const { volunteer, requestedAt } = await findRequest(ctx, input.task_id)
+  if (requestedAt === undefined) {
+    await assertTaskExists(ctx, input)
+    return receipt(ctx, input, volunteer, idempotencyKey, answerHash)
+  }
+  await assertMayContribute(ctx, input)
+  const run = {
+    taskId: input.task_id,
+    projectId: input.project_id,
+    volunteer,
+    requestedAt: new Date(requestedAt === 'unknown' ? ctx.clock() : requestedAt).toISOString(),
+    info: input.info ?? null,
+    mediaUrl: input.media_url ?? null,
+    timeout: input.timeout ?? null,
+    calibration: input.calibration ?? null,
+    idempotencyKey,
+    answerHash,
+  }
+  try {
+    const stored = await storeTaskRun(ctx.db.primary, run)
+    if (!stored) {
+      await assertTaskExists(ctx, input)
+      throw new ForbiddenError('Invalid task_id')
+    }
+    // After the commit: until then the slot is the volunteer's, and nobody else's.
+    await Promise.all([
+      ctx.leases.settle(volunteer.key, input.task_id, stored.nTaskRuns),
+      ctx.wrote(),
+    ])
+    const { userId, userIp, externalUid, key } = volunteer
+    return { ...run, ...stored, userId, userIp, externalUid, volunteerKey: key }
+  } catch (error) {
+    if (!isUniqueViolation(error, ONE_ANSWER_EACH)) throw error
+    return await receipt(ctx, input, volunteer, idempotencyKey, answerHash)
+  }
+}
+
+/** When the caller was given the task. A browser whose cookie came with its first task asked for that
+ *  one without it, as its address. */
+async function findRequest(ctx: ServiceContext, taskId: number) {
+  const { volunteer } = ctx.caller
+  const requestedAt = await ctx.leases.requestedAt(volunteer.key, taskId)
+  if (requestedAt !== undefined || !volunteer.key.startsWith('browser:') || !volunteer.userIp) {
+    return { volunteer, requestedAt }
+  }
+  const before = addressVolunteer(volunteer.userIp)
+  const adopted = await ctx.leases.requestedAt(before.key, taskId)
+  if (adopted !== undefined) await ctx.leases.settle(before.key, taskId, 0)
+  return { volunteer, requestedAt: adopted }
+}
+
+/** The answer that is there already, for a request that was sent again. Throws ForbiddenError. */
+async function receipt(
+  ctx: ServiceContext,
+  input: SubmitTaskRun,
+  volunteer: Volunteer,
+  idempotencyKey: string | null,
+  answerHash: string,
+): Promise<TaskRunRow> {
+  const stored = await findAnswer(ctx.db.primary, input.task_id, volunteer.key)
+  if (!stored) throw new ForbiddenError('You must request a task first!', 'not_requested')
+  const repeated =
+    stored.answerHash === answerHash ||
+    (idempotencyKey !== null && stored.idempotencyKey === idempotencyKey)
+  if (!repeated) throw new ForbiddenError('You have already answered this task', 'already_answered')
+  await ctx.wrote()
+  return stored
+}
+
+async function assertTaskExists(ctx: ServiceContext, input: SubmitTaskRun): Promise<void> {
+  const task = await findTask(ctx.db.primary, input.task_id)
+  if (!task) throw new ForbiddenError('Invalid task_id')
+  if (task.projectId !== input.project_id) throw new ForbiddenError('Invalid project_id')
+}
+
+async function assertMayContribute(ctx: ServiceContext, input: SubmitTaskRun): Promise<void> {
+  try {
+    const project = await getCachedProject(ctx, input.project_id)
+    assertAllowed(ctx.caller.userId !== null, mayContribute(ctx.caller, project))
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error
+    throw new ForbiddenError('Invalid project_id')
+  }
+}
+
+/** The same for the same answer, however its keys are ordered. */
+function hashAnswer(input: SubmitTaskRun): string {
+  const { info = null, media_url = null, timeout = null, calibration = null } = input
+  return createHash('sha256')
+    .update(canonical({ info, media_url, timeout, calibration }))
+    .digest('base64url')
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  )
+}

@@ -1,0 +1,20 @@
+import type { ProjectStatsRow } from './table.ts'
+
+/** The `projectstats` object of the wire. Without `full` the three big series are left out. */
+export function toProjectStatsView(row: ProjectStatsRow, full = true): Record<string, unknown> {
+  const { hours_stats, dates_stats, users_stats, ...rest } = row.info
+  return {
+    id: row.id,
+    project_id: row.projectId,
+    n_tasks: row.nTasks,
+    n_task_runs: row.nTaskRuns,
+    n_results: row.nResults,
+    n_volunteers: row.nVolunteers,
+    n_completed_tasks: row.nCompletedTasks,
+    overall_progress: row.overallProgress,
+    average_time: row.averageTime,
+    n_blogposts: row.nBlogposts,
+    last_activity: row.lastActivity ?? '0',
+    info: full ? row.info : rest,
+  }
+}
