@@ -18,15 +18,18 @@ export interface TestPlatform {
   env: Record<string, string>
 }
 
+type Environment = Record<string, string>
+
 /** This file's own database, Redis prefix and storage folder, dropped afterwards. With `replica: true`
  *  reads go to the streaming replica of the same server. */
 export function useTestPlatform(
-  options: { replica?: boolean; env?: Record<string, string> } = {},
+  options: { replica?: boolean; env?: Environment | (() => Promise<Environment>) } = {},
 ): TestPlatform {
   const platform = {} as TestPlatform
   let cleanUp = async () => {}
 
   beforeAll(async () => {
+    const own = typeof options.env === 'function' ? await options.env() : (options.env ?? {})
     const database = await createTestDatabase()
     const files = await mkdtemp(join(tmpdir(), 'manyhands-files-'))
     const env: Record<string, string> = {
@@ -40,7 +43,7 @@ export function useTestPlatform(
       ...(options.replica && {
         DATABASE_REPLICA_URLS: withDatabase(testEnvironment('TEST_REPLICA_URL'), database.name),
       }),
-      ...options.env,
+      ...own,
     }
     const config = readConfig(env)
     const ctx = openContext(config, createLog('test', config.LOG_LEVEL), 'test')

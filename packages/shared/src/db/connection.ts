@@ -19,6 +19,8 @@ export function connect(url: string, options: ConnectionOptions): { sql: SqlClie
     connect_timeout: 3,
     idle_timeout: 60,
     max_lifetime: 600,
+    // Seconds. The driver's own grows to 20: a server that is back would stay unused as long.
+    backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, 0.5),
     prepare: options.pooling === 'session',
     // Behind PgBouncer a startup parameter is refused or dropped: there `migrate` has set the
     // timeout on the role.

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
@@ -16,6 +17,17 @@ export async function migrate(url: string): Promise<number> {
     const before = await appliedMigrations(sql)
     await applyMigrations(drizzle(sql, { casing: 'snake_case' }), { migrationsFolder: FOLDER })
     return (await appliedMigrations(sql)) - before
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
+}
+
+/** How many migrations `migrate` would apply. Changes nothing. */
+export async function countPendingMigrations(url: string): Promise<number> {
+  const sql = postgres(url, { max: 1, onnotice: () => {}, connect_timeout: 3 })
+  try {
+    const known = readMigrationFiles({ migrationsFolder: FOLDER }).length
+    return known - (await appliedMigrations(sql))
   } finally {
     await sql.end({ timeout: 5 })
   }

@@ -1,0 +1,3 @@
+import { createHttpClient } from './http-client.ts'
+
+export const api = createHttpClient()

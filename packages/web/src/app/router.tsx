@@ -1,0 +1,181 @@
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from '@tanstack/react-router'
+import { categoryQueries } from '../categories/queries.ts'
+import { parseProjectSearch } from '../projects/project-search.ts'
+import { projectQueries } from '../projects/queries.ts'
+import { ContributePage } from '../task-runs/contribute-page.tsx'
+import { HomePage } from './home-page.tsx'
+import { CrashedPage, NotFoundPage } from './not-found-page.tsx'
+import { Shell } from './shell.tsx'
+
+interface RouterContext {
+  queryClient: QueryClient
+}
+
+const root = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  notFoundComponent: NotFoundPage,
+})
+const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
+/** Pages with forms and tables, built with the kit: volunteers at work never load it. */
+const kit = createRoute({
+  getParentRoute: () => shell,
+  id: 'kit',
+  component: lazyRouteComponent(() => import('../ui/kit.tsx'), 'Kit'),
+})
+
+const home = createRoute({ getParentRoute: () => shell, path: '/', component: HomePage })
+
+const work = createRoute({
+  getParentRoute: () => shell,
+  path: '/work',
+  component: lazyRouteComponent(() => import('../projects/work-page.tsx'), 'WorkPage'),
+})
+
+const browsePage = lazyRouteComponent(() => import('../projects/browse-page.tsx'), 'BrowsePage')
+const browse = createRoute({
+  getParentRoute: () => shell,
+  path: '/project',
+  validateSearch: parseProjectSearch,
+  loader: ({ context }) => void context.queryClient.prefetchQuery(categoryQueries.list()),
+  component: browsePage,
+})
+const browseCategory = createRoute({
+  getParentRoute: () => shell,
+  path: '/project/category/$name',
+  validateSearch: parseProjectSearch,
+  component: browsePage,
+})
+
+const project = createRoute({
+  getParentRoute: () => shell,
+  path: '/project/$shortName',
+  loader: ({ context, params }) =>
+    void context.queryClient.prefetchQuery(projectQueries.page(params.shortName)),
+  component: lazyRouteComponent(() => import('../projects/project-page.tsx'), 'ProjectPage'),
+})
+
+const newtask = createRoute({
+  getParentRoute: () => root,
+  path: '/project/$shortName/newtask',
+  component: ContributePage,
+})
+const givenTask = createRoute({
+  getParentRoute: () => root,
+  path: '/project/$shortName/task/$taskId',
+  component: ContributePage,
+})
+
+const newProject = createRoute({
+  getParentRoute: () => kit,
+  path: '/project/new',
+  component: lazyRouteComponent(() => import('../projects/new-project-page.tsx'), 'NewProjectPage'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => kit,
+  path: '/project/$shortName/settings',
+  component: lazyRouteComponent(() => import('../projects/settings-layout.tsx'), 'SettingsLayout'),
+})
+const settingsOverview = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  component: lazyRouteComponent(() => import('../projects/overview-page.tsx'), 'OverviewPage'),
+})
+const settingsTasks = createRoute({
+  getParentRoute: () => settings,
+  path: '/tasks',
+  component: lazyRouteComponent(() => import('../tasks/task-list-page.tsx'), 'TaskListPage'),
+})
+const settingsPresenter = createRoute({
+  getParentRoute: () => settings,
+  path: '/presenter',
+  component: lazyRouteComponent(() => import('../presenters/presenter-page.tsx'), 'PresenterPage'),
+})
+const settingsImport = createRoute({
+  getParentRoute: () => settings,
+  path: '/import',
+  component: lazyRouteComponent(() => import('../imports/import-page.tsx'), 'ImportPage'),
+})
+const settingsExport = createRoute({
+  getParentRoute: () => settings,
+  path: '/export',
+  component: lazyRouteComponent(() => import('../exports/export-page.tsx'), 'ExportPage'),
+})
+
+/** Where to return to: kept in the address, so that a reload does not lose it. */
+const parseNext = (search: Record<string, unknown>): { next?: string } =>
+  typeof search.next === 'string' ? { next: search.next } : {}
+const signIn = createRoute({
+  getParentRoute: () => kit,
+  path: '/account/signin',
+  validateSearch: parseNext,
+  component: lazyRouteComponent(() => import('../users/sign-in-page.tsx'), 'SignInPage'),
+})
+const register = createRoute({
+  getParentRoute: () => kit,
+  path: '/account/register',
+  validateSearch: parseNext,
+  component: lazyRouteComponent(() => import('../users/register-page.tsx'), 'RegisterPage'),
+})
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: '/account/$name',
+  component: lazyRouteComponent(() => import('../users/account-page.tsx'), 'AccountPage'),
+})
+const myProjects = createRoute({
+  getParentRoute: () => shell,
+  path: '/account/$name/projects',
+  component: lazyRouteComponent(() => import('../projects/my-projects-page.tsx'), 'MyProjectsPage'),
+})
+
+const routeTree = root.addChildren([
+  newtask,
+  givenTask,
+  shell.addChildren([
+    home,
+    work,
+    browse,
+    browseCategory,
+    project,
+    account,
+    myProjects,
+    kit.addChildren([
+      newProject,
+      signIn,
+      register,
+      settings.addChildren([
+        settingsOverview,
+        settingsTasks,
+        settingsPresenter,
+        settingsImport,
+        settingsExport,
+      ]),
+    ]),
+  ]),
+])
+
+export function createAppRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    defaultPreload: 'intent',
+    // The query cache decides what is fresh.
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+    defaultErrorComponent: CrashedPage,
+    defaultNotFoundComponent: NotFoundPage,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}

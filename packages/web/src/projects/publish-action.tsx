@@ -1,0 +1,56 @@
+import type { ProjectPage } from '@manyhands/shared/projects/contract'
+import { useRef } from 'react'
+import { Button } from '../ui/button.tsx'
+import { FormAlert } from '../ui/form-alert.tsx'
+import { readServerErrors } from '../ui/form-errors.ts'
+import { plural } from '../ui/numbers.ts'
+import { toast } from '../ui/toasts.tsx'
+import styles from './publish-action.module.css'
+import { usePublishProject } from './queries.ts'
+
+const MISSING = { tasks: 'tasks', presenter: 'a presenter' } as const
+
+/** The last step, with a last look at what becomes public. */
+export function PublishAction({ project }: { project: ProjectPage }) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const publish = usePublishProject(project.short_name)
+  const ready = project.may.publish && project.missing.length === 0
+  const confirm = () =>
+    publish.mutate(undefined, {
+      onSuccess: () => {
+        dialog.current?.close()
+        toast(`${project.name} is published`)
+      },
+    })
+  return (
+    <div className={styles.publish}>
+      <Button
+        kind="main"
+        size="large"
+        wide
+        disabled={!ready}
+        onClick={() => dialog.current?.showModal()}
+      >
+        Publish
+      </Button>
+      {!ready && (
+        <p className={styles.why}>
+          It still needs {project.missing.map((part) => MISSING[part]).join(' and ')}.
+        </p>
+      )}
+      <dialog ref={dialog} className={styles.dialog} aria-labelledby="publish-title">
+        <h2 id="publish-title">Publish {project.name}?</h2>
+        <p className={styles.text}>
+          Everybody can see it and answer its {plural(project.progress.n_tasks, 'task')} from then on.
+        </p>
+        <FormAlert>{readServerErrors(publish.error).general}</FormAlert>
+        <div className={styles.actions}>
+          <Button onClick={() => dialog.current?.close()}>Not yet</Button>
+          <Button kind="main" busy={publish.isPending} onClick={confirm}>
+            Publish now
+          </Button>
+        </div>
+      </dialog>
+    </div>
+  )
+}

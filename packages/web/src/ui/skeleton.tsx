@@ -1,0 +1,17 @@
+import type { CSSProperties } from 'react'
+import styles from './skeleton.module.css'
+
+/** A grey shape of what is coming. Decoration: the region around it says that it is busy. */
+export function Skeleton(size: Pick<CSSProperties, 'width' | 'height' | 'borderRadius'>) {
+  return <span className={styles.skeleton} style={size} aria-hidden="true" />
+}
+
+export function SkeletonText({ lines = 3 }: { lines?: number }) {
+  return (
+    <span className={styles.text}>
+      {Array.from({ length: lines }, (_, line) => (
+        <Skeleton key={line} height={14} width={line === lines - 1 ? '60%' : '100%'} />
+      ))}
+    </span>
+  )
+}

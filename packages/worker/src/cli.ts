@@ -1,0 +1,10 @@
+#!/usr/bin/env node
+// Administration from the command line. `npm run cli -- …` starts it with the environment of the stack
+// that runs on this machine; anywhere else the environment is given (shared/config/config.ts).
+import { runCli } from './commands/run-cli.ts'
+
+process.exitCode = await runCli(process.argv.slice(2), {
+  env: process.env,
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+})

@@ -1,0 +1,17 @@
+import type { Command } from './command.ts'
+import { demoCommand } from './demo.ts'
+import { doctorCommand } from './doctor.ts'
+import { jobsRunCommand } from './jobs-run.ts'
+import { migrateCommand } from './migrate.ts'
+import { userCreateCommand } from './user-create.ts'
+import { userSetAdminCommand } from './user-set-admin.ts'
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly Command[] = [
+  migrateCommand,
+  userCreateCommand,
+  userSetAdminCommand,
+  demoCommand,
+  jobsRunCommand,
+  doctorCommand,
+]

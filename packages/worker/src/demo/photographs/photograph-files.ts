@@ -1,0 +1,26 @@
+import type { DemoFile } from '../demo-project.ts'
+import { cropBitmap, shrinkBitmap } from '../pictures/bitmap.ts'
+import { decodeJpeg, encodeJpeg } from '../pictures/jpeg.ts'
+import { boxOf, detailsOf } from './details.ts'
+import { photographKey } from './photograph-tasks.ts'
+import { PHOTOGRAPHS, readPhotograph } from './photographs.ts'
+
+export const THUMBNAIL = 'demo/photographs/thumbnail.jpg'
+const THUMBNAIL_OF = 'airplane-from-above'
+const THUMBNAIL_WIDTH = 640
+
+/** The photographs as they are, their details, and the project's thumbnail. */
+export async function* listPhotographFiles(): AsyncIterable<DemoFile> {
+  for (const photograph of PHOTOGRAPHS) {
+    const file = await readPhotograph(photograph)
+    yield { key: photographKey(photograph), content: file }
+    const picture = decodeJpeg(file)
+    for (const detail of detailsOf(photograph)) {
+      const content = encodeJpeg(cropBitmap(picture, boxOf(picture, detail)))
+      yield { key: photographKey(photograph, detail), content }
+    }
+    if (photograph.id === THUMBNAIL_OF) {
+      yield { key: THUMBNAIL, content: encodeJpeg(shrinkBitmap(picture, THUMBNAIL_WIDTH)) }
+    }
+  }
+}
