@@ -21,10 +21,13 @@ async function startApi(port: number): Promise<ChildProcess> {
   })
   running.add(child)
   child.once('exit', () => running.delete(child))
-  await vi.waitFor(async () => expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200), {
-    timeout: 30_000,
-    interval: 50,
-  })
+  await vi.waitFor(
+    async () => expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200),
+    {
+      timeout: 30_000,
+      interval: 50,
+    },
+  )
   return child
 }
 

@@ -31,13 +31,17 @@ afterAll(async () => {
   await primary.dispose()
 })
 
-const client = (apiKey: string) => new ApiClient((request) => app.fetch(request), { authorization: apiKey })
+const client = (apiKey: string) =>
+  new ApiClient((request) => app.fetch(request), { authorization: apiKey })
 const usable = () => platform.ctx.db.replicaStates().map((state) => state.usable)
 const draft = (name: string) => ({ name, short_name: name, description: 'A project' })
 
 describe('a replica that has stopped replaying', () => {
   it('shows strangers the past and writers their own change', async () => {
-    const [writer, stranger] = [await platform.make.user(), await platform.make.user({ admin: true })]
+    const [writer, stranger] = [
+      await platform.make.user(),
+      await platform.make.user({ admin: true }),
+    ]
     await vi.waitFor(() => expect(usable()).toEqual([true]))
     await client(stranger.apiKey).get('/api/project?all=1')
     await replica.pauseReplay()

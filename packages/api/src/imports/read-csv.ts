@@ -56,7 +56,7 @@ export async function* readTaskCsv(content: Readable): AsyncGenerator<ImportRow>
 }
 
 function checkHeader(header: string[]): RowError[] {
-  const empty = header.findIndex((name) => name === '')
+  const empty = header.indexOf('')
   if (empty >= 0)
     return [{ line: 1, column: null, message: `Column ${empty + 1} of the header has no name` }]
   const repeated = header.find((name, at) => header.indexOf(name) !== at)

@@ -35,6 +35,7 @@ export class Cache {
   readonly #log: Log
   readonly #near = new Map<string, Entry & { nearUntil: number }>()
   readonly #flights = new Map<string, Promise<unknown>>()
+  readonly #loading = new Set<{ tags: string[]; isSpoilt: boolean }>()
   readonly #owedDrops = new Set<string>()
 
   constructor(redis: Redis, prefix: string, log: Log) {
@@ -98,7 +99,10 @@ export class Cache {
   async #load<T>(options: CacheOptions, load: () => Promise<T>): Promise<T> {
     // Versions first: a drop that comes while we load makes the value old at once.
     const versions = await this.#readVersions(options.tags)
-    const value = await load()
+    const loading = { tags: options.tags, isSpoilt: false }
+    this.#loading.add(loading)
+    const value = await load().finally(() => this.#loading.delete(loading))
+    if (loading.isSpoilt) return value
     const now = Date.now()
     const entry: Entry = {
       value,
@@ -158,6 +162,7 @@ export class Cache {
   }
 
   #forget(tag: string): void {
+    for (const loading of this.#loading) if (loading.tags.includes(tag)) loading.isSpoilt = true
     for (const [key, entry] of this.#near) if (entry.tags.includes(tag)) this.#near.delete(key)
   }
 

@@ -1,8 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Log } from '../log/log.ts'
 import { type ConnectionOptions, connect, type SqlClient } from './connection.ts'
 import { isConnectionFailure, isReplayConflict } from './failures.ts'
 import { type Lsn, parseLsn } from './lsn.ts'
 import { Replica } from './replica.ts'
+import { inSnapshot } from './snapshot.ts'
 import type { Reader, Writer } from './types.ts'
 
 export interface DatabaseOptions extends ConnectionOptions {
@@ -16,6 +18,9 @@ export interface DatabaseOptions extends ConnectionOptions {
 const MEASURE_EVERY_MS = 500
 /** How long a replica that failed is left alone before it is tried again. */
 const PENALTY_MS = 2_000
+/** How long a long read waits for a replica to come as far as it must, and how often it looks. */
+const CATCH_UP_MS = 2_000
+const CATCH_UP_POLL_MS = 50
 /** Positions remembered: enough for a lag of a minute. */
 const SAMPLES = 120
 
@@ -54,6 +59,21 @@ export class Database {
       if (!isConnectionFailure(error) && !isReplayConflict(error)) throw error
       this.#takeOut(replica, error)
       return await query(this.primary)
+    }
+  }
+
+  /** Runs `work` in a transaction that sees one moment, however long it takes: on a replica that has
+   *  replayed `position`, else on the primary. A replica that fails costs a second run on the primary,
+   *  from the start: `work` must only read, and must bear being run twice. */
+  async readTransaction<T>(work: (tx: Reader) => Promise<T>, position?: Lsn): Promise<T> {
+    const replica = await this.#awaitReplica(position)
+    if (!replica) return inSnapshot(this.primary, work)
+    try {
+      return await inSnapshot(replica.db, work)
+    } catch (error) {
+      if (!isConnectionFailure(error) && !isReplayConflict(error)) throw error
+      this.#takeOut(replica, error)
+      return await inSnapshot(this.primary, work)
     }
   }
 
@@ -102,6 +122,16 @@ export class Database {
       }
     }
     return undefined
+  }
+
+  async #awaitReplica(position: Lsn | undefined): Promise<Replica | undefined> {
+    const deadline = Date.now() + CATCH_UP_MS
+    for (;;) {
+      const replica = await this.#choose(position)
+      const worthWaiting = this.replicaStates().some(({ usable }) => usable)
+      if (replica || !worthWaiting || Date.now() >= deadline) return replica
+      await wait(CATCH_UP_POLL_MS)
+    }
   }
 
   #takeOut(replica: Replica, error: unknown): void {
