@@ -22,6 +22,9 @@ export function connect(url: string, options: ConnectionOptions): { sql: SqlClie
     // Seconds. The driver's own grows to 20: a server that is back would stay unused as long.
     backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, 0.5),
     prepare: options.pooling === 'session',
+    // Unprepared statements are parsed and bound in two steps, and PgBouncer may give each step of a
+    // pipeline another server: one query at a time on a connection, or some wait for ever.
+    ...(options.pooling === 'transaction' && { max_pipeline: 0 }),
     // Behind PgBouncer a startup parameter is refused or dropped: there `migrate` has set the
     // timeout on the role.
     connection: {

@@ -135,8 +135,10 @@ export class Database {
   }
 
   #takeOut(replica: Replica, error: unknown): void {
-    replica.takeOut(Date.now() + PENALTY_MS)
-    this.#options.log.warn({ err: error }, 'replica taken out, reading from the primary')
+    const now = Date.now()
+    const wasUsable = replica.isUsable(this.#options.maxLagMs, now)
+    replica.takeOut(now + PENALTY_MS)
+    if (wasUsable) this.#options.log.warn({ err: error }, 'replica taken out, reading from the primary')
   }
 
   #measureAgain(): void {

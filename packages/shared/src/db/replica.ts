@@ -45,9 +45,11 @@ export class Replica {
     this.#lagMs = newest ? now - newest.at : Number.POSITIVE_INFINITY
   }
 
+  /** Behind a balancer this may be the primary itself, when no replica is left. */
   async #readPosition(): Promise<void> {
     const [row] = await this.#sql`
-      select pg_last_wal_replay_lsn()::text as position`
+      select case when pg_is_in_recovery() then pg_last_wal_replay_lsn()
+        else pg_current_wal_lsn() end::text as position`
     const position = parseLsn(String(row?.position))
     if (position > this.#replayed) this.#replayed = position
   }

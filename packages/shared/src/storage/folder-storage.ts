@@ -59,6 +59,10 @@ export class FolderStorage implements Storage {
     await rm(this.#path(key), { force: true })
   }
 
+  async removeFolder(folder: string): Promise<void> {
+    await rm(this.#path(folder), { recursive: true, force: true })
+  }
+
   #path(key: string): string {
     const path = normalize(join(this.#root, key))
     if (!path.startsWith(this.#root + sep)) throw new NotFoundError('file', key)

@@ -10,4 +10,7 @@ export interface Storage {
   size(key: string): Promise<number>
   /** No error when there is nothing. */
   remove(key: string): Promise<void>
+  /** Removes everything whose key begins with `folder/`, unfinished writes too. No error when there is
+   *  nothing. */
+  removeFolder(folder: string): Promise<void>
 }
