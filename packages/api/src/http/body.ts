@@ -18,6 +18,8 @@ export interface BodyRules {
   reserved?: string[]
   /** What the object has now: a client that sends it back unchanged is not refused for it. */
   unchanged?: Record<string, unknown>
+  /** Throws when the caller may not write, whatever the values (rest-api.md section 2.2, the order). */
+  beforeValues?: () => void
 }
 
 /** The body as a JSON object, whatever its content type says (rest-api.md section 0).
@@ -60,7 +62,10 @@ export function parseBody<T extends z.ZodType>(
   }
   const parsed = contract.safeParse(rest)
   if (parsed.success) return parsed.data
-  throw toBodyError(parsed.error, rest)
+  const error = toBodyError(parsed.error, rest)
+  // A stranger hears of an unknown field first, of a bad value only once they may write at all.
+  if (!(error instanceof ValidationError && error.fault === 'unknown-field')) rules.beforeValues?.()
+  throw error
 }
 
 function toBodyError(error: z.ZodError, body: Record<string, unknown>): Error {

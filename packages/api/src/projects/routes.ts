@@ -1,6 +1,7 @@
+import { assertAllowed } from '@manyhands/shared/errors/allow'
 import { ForbiddenError } from '@manyhands/shared/errors/errors'
 import { Project, ProjectChange, ProjectInput } from '@manyhands/shared/projects/contract'
-import { mayUpdateProject } from '@manyhands/shared/projects/policy'
+import { mayCreateProject, mayUpdateProject } from '@manyhands/shared/projects/policy'
 import type { ProjectRow } from '@manyhands/shared/projects/table'
 import { toProjectView } from '@manyhands/shared/projects/view'
 import { toProjectStatsView } from '@manyhands/shared/stats/view'
@@ -36,7 +37,12 @@ export const projectRoutes = (limit: MiddlewareHandler<Env>) =>
         const body = await readJsonObject(c)
         refusePublishing(body)
         const { owner_id, owners_ids, ...rest } = body
-        const input = parseBody(ProjectInput, rest, { reserved: RESERVED, unchanged: CREATED_WITH })
+        const { caller } = c.var.ctx
+        const input = parseBody(ProjectInput, rest, {
+          reserved: RESERVED,
+          unchanged: CREATED_WITH,
+          beforeValues: () => assertAllowed(caller.userId !== null, mayCreateProject(caller)),
+        })
         return c.json(toProjectView(await createProject(c.var.ctx, input), true))
       },
     )

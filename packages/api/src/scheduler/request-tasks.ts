@@ -59,8 +59,10 @@ export async function requestTask(
   assertMayRequest(ctx, project)
   const task = await ctx.read((db) => findTask(db, taskId))
   if (!task || task.projectId !== projectId) throw new NotFoundError('task', taskId)
+  const { key } = ctx.caller.volunteer
+  const reserved = await ctx.leases.grant(key, [task], 0, 1)
   // Whoever opens a task may answer it, though all its slots be taken: the answer is then surplus.
-  await ctx.leases.grant(ctx.caller.volunteer.key, [{ ...task, nAnswers: -1 }], 0, 1)
+  if (reserved.ids.length === 0) await ctx.leases.grant(key, [{ ...task, nAnswers: -1 }], 0, 1)
   return task
 }
 

@@ -21,7 +21,8 @@ export async function submitTaskRun(
   idempotencyKey: string | null,
 ): Promise<TaskRunRow> {
   const answerHash = hashAnswer(input)
-  const { volunteer, requestedAt } = await findRequest(ctx, input.task_id)
+  const { requester, requestedAt } = await findRequest(ctx, input.task_id)
+  const { volunteer } = ctx.caller
   if (requestedAt === undefined) {
     await assertTaskExists(ctx, input)
     return receipt(ctx, input, volunteer, idempotencyKey, answerHash)
@@ -47,7 +48,7 @@ export async function submitTaskRun(
     }
     // After the commit: until then the slot is the volunteer's, and nobody else's.
     await Promise.all([
-      ctx.leases.settle(volunteer.key, input.task_id, stored.nTaskRuns),
+      ctx.leases.settle(requester.key, input.task_id, stored.nTaskRuns),
       ctx.wrote(),
     ])
     const { userId, userIp, externalUid, key } = volunteer
@@ -58,18 +59,20 @@ export async function submitTaskRun(
   }
 }
 
-/** When the caller was given the task. A browser whose cookie came with its first task asked for that
- *  one without it, as its address. */
-async function findRequest(ctx: ServiceContext, taskId: number) {
+/** When the task was given to the caller, and as whom. A browser whose cookie came with its first task
+ *  asked for that one without it, as its address. */
+async function findRequest(
+  ctx: ServiceContext,
+  taskId: number,
+): Promise<{ requester: Volunteer; requestedAt: number | 'unknown' | undefined }> {
   const { volunteer } = ctx.caller
   const requestedAt = await ctx.leases.requestedAt(volunteer.key, taskId)
-  if (requestedAt !== undefined || !volunteer.key.startsWith('browser:') || !volunteer.userIp) {
-    return { volunteer, requestedAt }
+  const isBrowser = volunteer.key.startsWith('browser:')
+  if (requestedAt !== undefined || !isBrowser || !volunteer.userIp) {
+    return { requester: volunteer, requestedAt }
   }
-  const before = addressVolunteer(volunteer.userIp)
-  const adopted = await ctx.leases.requestedAt(before.key, taskId)
-  if (adopted !== undefined) await ctx.leases.settle(before.key, taskId, 0)
-  return { volunteer, requestedAt: adopted }
+  const requester = addressVolunteer(volunteer.userIp)
+  return { requester, requestedAt: await ctx.leases.requestedAt(requester.key, taskId) }
 }
 
 /** The answer that is there already, for a request that was sent again. Throws ForbiddenError. */

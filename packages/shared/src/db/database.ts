@@ -138,7 +138,8 @@ export class Database {
     const now = Date.now()
     const wasUsable = replica.isUsable(this.#options.maxLagMs, now)
     replica.takeOut(now + PENALTY_MS)
-    if (wasUsable) this.#options.log.warn({ err: error }, 'replica taken out, reading from the primary')
+    if (wasUsable)
+      this.#options.log.warn({ err: error }, 'replica taken out, reading from the primary')
   }
 
   #measureAgain(): void {

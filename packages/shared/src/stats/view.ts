@@ -2,7 +2,9 @@ import type { ProjectStatsRow } from './table.ts'
 
 /** The `projectstats` object of the wire. Without `full` the three big series are left out. */
 export function toProjectStatsView(row: ProjectStatsRow, full = true): Record<string, unknown> {
-  const { hours_stats, dates_stats, users_stats, ...rest } = row.info
+  // The mark of the last refresh is the worker's own.
+  const { refreshed: _, ...info } = row.info
+  const { hours_stats, dates_stats, users_stats, ...rest } = info
   return {
     id: row.id,
     project_id: row.projectId,
@@ -15,6 +17,6 @@ export function toProjectStatsView(row: ProjectStatsRow, full = true): Record<st
     average_time: row.averageTime,
     n_blogposts: row.nBlogposts,
     last_activity: row.lastActivity ?? '0',
-    info: full ? row.info : rest,
+    info: full ? info : rest,
   }
 }
