@@ -1,0 +1,1 @@
+export function upToPackageManager(ancestors: readonly { pid: number; command: string }[]): number[]

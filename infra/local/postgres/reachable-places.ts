@@ -1,0 +1,57 @@
+// As root, PostgreSQL runs under another account, which may not be able to enter the checkout or the data
+// directory at all: /root, or a clone inside a private temporary directory. Then both move elsewhere.
+
+import { createHash } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, realpathSync, symlinkSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import type { Account } from '../processes/guarded-process.ts'
+import { canReach, TEMPORARY_PLACES } from '../processes/temporary-place.ts'
+
+const SYSTEM_PLACES = ['/var/lib/manyhands', '/var/tmp/manyhands']
+
+/** The directory for PostgreSQL's data, made when missing. When the account cannot reach `wanted`, it
+ *  becomes a link to a place that it can reach, and `onMoved` hears where. */
+export function reachableHome(
+  wanted: string,
+  account: Account | undefined,
+  onMoved: (place: string) => void = () => {},
+): string {
+  if (!existsSync(wanted)) {
+    if (canReach(dirname(wanted), account)) mkdirSync(wanted, { mode: 0o711 })
+    else symlinkSync(newPlace(dirname(wanted)), wanted)
+  }
+  const home = realpathSync(wanted)
+  if (!canReach(home, account)) {
+    throw new Error(
+      `PostgreSQL does not run as root, and user ${account?.uid} cannot enter ${home}. ` +
+        'Open its parent directories to others, or choose another place with --data.',
+    )
+  }
+  if (basename(home) !== basename(wanted)) onMoved(home)
+  return home
+}
+
+/** Where things stay that all checkouts of this machine can use. Only root ever needs it. */
+export function systemPlace(): string {
+  for (const place of SYSTEM_PLACES) {
+    try {
+      mkdirSync(place, { recursive: true, mode: 0o755 })
+      return place
+    } catch {
+      // read-only or not ours: the next one
+    }
+  }
+  throw new Error(`None of ${SYSTEM_PLACES.join(', ')} can be made`)
+}
+
+/** Data in a temporary directory move to a temporary directory: both go at the same time. The random end
+ *  keeps the data of an earlier directory of the same name, which somebody may still want. */
+function newPlace(dataDirectory: string): string {
+  const real = realpathSync(dataDirectory)
+  const isTemporary = TEMPORARY_PLACES.some((place) => real.startsWith(`${place}/`))
+  const base = isTemporary ? '/tmp' : systemPlace()
+  const name = `manyhands-${createHash('sha256').update(real).digest('hex').slice(0, 8)}-`
+  const place = mkdtempSync(join(base, name))
+  chmodSync(place, 0o711)
+  return place
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { checkEnvironment } from './environment.ts'
+
+describe('checkEnvironment', () => {
+  it('is content with nothing: everything is embedded then', () => {
+    expect(() => checkEnvironment({}, 3000)).not.toThrow()
+  })
+
+  it('names every bad variable at once', () => {
+    const env = { DATABASE_URL: 'mysql://x', REDIS_URL: 'nonsense', LOG_LEVEL: 'loud' }
+    expect(() => checkEnvironment(env, 3000)).toThrow(
+      /^DATABASE_URL: .*\nREDIS_URL: .*\nLOG_LEVEL: /s,
+    )
+  })
+
+  it('does not take replicas without a primary', () => {
+    const env = { DATABASE_REPLICA_URLS: 'postgres://a/b' }
+    expect(() => checkEnvironment(env, 3000)).toThrow(/^DATABASE_REPLICA_URLS: needs DATABASE_URL/)
+  })
+
+  it('takes sentinels instead of a Redis', () => {
+    expect(() => checkEnvironment({ REDIS_SENTINELS: 'a:1,b:2' }, 3000)).not.toThrow()
+    expect(() => checkEnvironment({ REDIS_SENTINELS: 'a' }, 3000)).toThrow(/^REDIS_SENTINELS: /)
+  })
+})
