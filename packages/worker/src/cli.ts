@@ -8,3 +8,6 @@ process.exitCode = await runCli(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
 })
+// Everything is closed by now. What still hangs, such as a look at a disk that does not answer, must not
+// keep the command from ending.
+setTimeout(() => process.exit(), 500).unref()

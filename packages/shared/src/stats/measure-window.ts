@@ -68,9 +68,7 @@ async function countContributors(
   projectId: number,
   since: string,
 ): Promise<ContributorCounts> {
-  const [row] = await selectRows<{
-    [Key in keyof ContributorCounts]: ContributorCounts[Key] | string
-  }>(
+  const [row] = await selectRows<{ counts: string }>(
     db,
     sql`
     with volunteer as (
@@ -89,13 +87,12 @@ async function countContributors(
       from volunteer v join users u on u.id = v.user_id where not u.restrict
       order by v.answers desc, v.user_id limit ${LISTED_AUTHENTICATED}
     )
-    select
-      (select count(*) from volunteer where user_id is null)::int as anonymous,
-      (select count(*) from volunteer where user_id is not null)::int as authenticated,
-      (select coalesce(jsonb_agg(to_jsonb(a)), '[]') from top_anonymous a) as "topAnonymous",
-      (select coalesce(jsonb_agg(to_jsonb(a)), '[]') from top_authenticated a) as "topAuthenticated"`,
+    select jsonb_build_object(
+      'anonymous', (select count(*) from volunteer where user_id is null),
+      'authenticated', (select count(*) from volunteer where user_id is not null),
+      'topAnonymous', (select coalesce(jsonb_agg(to_jsonb(a)), '[]') from top_anonymous a),
+      'topAuthenticated', (select coalesce(jsonb_agg(to_jsonb(a)), '[]') from top_authenticated a)
+    )::text as counts`,
   )
-  return Object.fromEntries(
-    Object.entries(row ?? {}).map(([key, value]) => [key, parsed(value)]),
-  ) as unknown as ContributorCounts
+  return JSON.parse(row?.counts ?? 'null') as ContributorCounts
 }

@@ -25,6 +25,8 @@ export async function openDemoOwner(
     return { owner: user, created: true }
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error
+    const madeMeanwhile = await findUserByLogin(ctx.db.primary, DEMO_OWNER.email_addr)
+    if (madeMeanwhile) return { owner: madeMeanwhile, created: false }
     throw new ConflictError(
       `There is an account named "${DEMO_OWNER.name}" that is not the demo's: the demo was not added`,
       error.field,

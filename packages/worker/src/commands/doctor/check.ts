@@ -39,5 +39,5 @@ const TOO_SLOW: Finding = {
 export function reasonOf(error: unknown): string {
   const code = databaseError(error)?.code
   const message = error instanceof Error ? error.message : String(error)
-  return [code, message].filter(Boolean).join(': ')
+  return code === undefined || message.startsWith(code) ? message : `${code}: ${message}`
 }

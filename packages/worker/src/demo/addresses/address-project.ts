@@ -7,8 +7,6 @@ import { TOPICS } from './topics.ts'
 const THUMBNAIL = 'demo/addresses/thumbnail.png'
 
 const LONG_DESCRIPTION = `
-## What this is about
-
 Once a year since 1790 the President of the United States tells Congress how the country is doing. Read one
 after the other, these addresses show what a nation worried about: treaties first, then railroads, then
 schools. To draw that as a curve, somebody has to say **what each sentence is about**.

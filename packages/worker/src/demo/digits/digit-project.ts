@@ -3,8 +3,6 @@ import { listDigitFiles, THUMBNAIL } from './digit-files.ts'
 import { listDigitTasks } from './digit-tasks.ts'
 
 const LONG_DESCRIPTION = `
-## What this is about
-
 Reading handwriting is where people are still the yardstick. Each picture shows **one digit** that somebody
 wrote on a form decades ago. Type the digit you read. Three people read each picture.
 

@@ -6,8 +6,9 @@ import { photographKey } from './photograph-tasks.ts'
 import { PHOTOGRAPHS, readPhotograph } from './photographs.ts'
 
 export const THUMBNAIL = 'demo/photographs/thumbnail.jpg'
-const THUMBNAIL_OF = 'airplane-from-above'
-const THUMBNAIL_WIDTH = 640
+/** A panorama: it is shown both as a card and as a wide band. */
+const THUMBNAIL_OF = 'french-alpine-landscape'
+const THUMBNAIL_WIDTH = 800
 
 /** The photographs as they are, their details, and the project's thumbnail. */
 export async function* listPhotographFiles(): AsyncIterable<DemoFile> {

@@ -5,8 +5,6 @@ import { PHOTOGRAPHS } from './photographs.ts'
 import { SUBJECTS } from './subjects.ts'
 
 const LONG_DESCRIPTION = `
-## What this is about
-
 An archive is only as useful as what can be found in it. These photographs were taken between 1865 and
 1940, in a Japanese harbour, on the Colorado river, in the Alps, from an aircraft. Nobody has written down
 what is on them, and even less what is in their corners.

@@ -1,0 +1,14 @@
+import { cleanExports, sweepExports } from '@manyhands/shared/exports/jobs'
+import { sweepResults } from '@manyhands/shared/results/jobs'
+import { refreshProjectStats } from '@manyhands/shared/stats/jobs'
+import type { Schedule } from './runtime/declare-schedules.ts'
+
+const MINUTE_MS = 60_000
+
+/** One line per recurring job. A line that goes away takes the schedule with it at the next start. */
+export const schedules: Schedule[] = [
+  { id: 'sweep-results', job: sweepResults, payload: {}, everyMs: MINUTE_MS },
+  { id: 'sweep-exports', job: sweepExports, payload: {}, everyMs: MINUTE_MS },
+  { id: 'clean-exports', job: cleanExports, payload: {}, everyMs: 60 * MINUTE_MS },
+  { id: 'refresh-project-stats', job: refreshProjectStats, payload: {}, everyMs: MINUTE_MS },
+]
