@@ -34,7 +34,13 @@ function preloadFonts(): Plugin {
           .filter((file) => onEveryPage.test(file))
           .map((file) => ({
             tag: 'link',
-            attrs: { rel: 'preload', as: 'font', type: 'font/woff2', href: `/${file}`, crossorigin: '' },
+            attrs: {
+              rel: 'preload',
+              as: 'font',
+              type: 'font/woff2',
+              href: `/${file}`,
+              crossorigin: '',
+            },
             injectTo: 'head',
           })),
     },
@@ -43,7 +49,24 @@ function preloadFonts(): Plugin {
 
 export default defineConfig({
   plugins: [react(), withoutJsonSchema(), preloadFonts()],
-  build: { target: 'baseline-widely-available', modulePreload: { polyfill: false } },
+  build: {
+    target: 'baseline-widely-available',
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              // Changes with a dependency, not with a release of ours: stays in the browser's cache.
+              name: 'base',
+              test: /node_modules\/(\.pnpm\/)?(react|react-dom|scheduler|@tanstack|zod|idb-keyval)[@/]/,
+              tags: ['$initial'],
+            },
+          ],
+        },
+      },
+    },
+  },
   server: {
     port: 5173,
     strictPort: true,

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { CategoryChips } from '../categories/category-chips.tsx'
 import { ContinueRow } from '../projects/continue-row.tsx'
-import { PlatformTotalsBand } from '../projects/platform-totals.tsx'
+import { PlatformTotalsBand, TotalsLine } from '../projects/platform-totals.tsx'
 import { ProjectGrid, ProjectGridSkeleton } from '../projects/project-grid.tsx'
 import { projectQueries } from '../projects/queries.ts'
 import { LiveTask } from '../task-runs/live-task.tsx'
@@ -24,7 +24,9 @@ export function HomePage() {
     <div className={styles.home}>
       <section className={styles.hero}>
         <div className={styles.words}>
-          <h1 className={styles.headline}>Many small hands, one big picture.</h1>
+          <h1 className={styles.headline}>
+            Many small hands, <span>one big picture.</span>
+          </h1>
           <p className={styles.lead}>
             Real research needs human eyes. Answer one question right here: no account, a few
             seconds, and it counts.
@@ -37,6 +39,7 @@ export function HomePage() {
               Start your own
             </Link>
           </div>
+          <TotalsLine />
         </div>
         <div className={styles.live}>
           {projects.isError ? (
@@ -59,7 +62,11 @@ export function HomePage() {
               </Link>
             </div>
             <CategoryChips />
-            {items ? <ProjectGrid projects={items.slice(0, 6)} /> : <ProjectGridSkeleton count={3} />}
+            {items ? (
+              <ProjectGrid projects={items.slice(0, 6)} />
+            ) : (
+              <ProjectGridSkeleton count={3} />
+            )}
           </section>
           <PlatformTotalsBand />
         </>

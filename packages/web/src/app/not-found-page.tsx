@@ -25,7 +25,7 @@ export function NotFoundPage() {
 export function CrashedPage({ reset, error }: ErrorComponentProps) {
   useTitle('Something broke')
   // After a new release the old page's parts are gone from the server: a reload brings the new ones.
-  const stale = /dynamically imported module|module script/i.test(error.message)
+  const stale = /dynamically imported module|module script/i.test(String(error))
   return (
     <div role="alert">
       <StateMessage

@@ -5,6 +5,7 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
+  type RouterHistory,
 } from '@tanstack/react-router'
 import { categoryQueries } from '../categories/queries.ts'
 import { parseProjectSearch } from '../projects/project-search.ts'
@@ -135,6 +136,9 @@ const myProjects = createRoute({
   component: lazyRouteComponent(() => import('../projects/my-projects-page.tsx'), 'MyProjectsPage'),
 })
 
+/** Everything else, inside the frame of the other pages. */
+const unknown = createRoute({ getParentRoute: () => shell, path: '$', component: NotFoundPage })
+
 const routeTree = root.addChildren([
   newtask,
   givenTask,
@@ -146,6 +150,7 @@ const routeTree = root.addChildren([
     project,
     account,
     myProjects,
+    unknown,
     kit.addChildren([
       newProject,
       signIn,
@@ -161,9 +166,11 @@ const routeTree = root.addChildren([
   ]),
 ])
 
-export function createAppRouter(queryClient: QueryClient) {
+/** `history` stands in for the browser's in tests. */
+export function createAppRouter(queryClient: QueryClient, history?: RouterHistory) {
   return createRouter({
     routeTree,
+    ...(history ? { history } : {}),
     context: { queryClient },
     defaultPreload: 'intent',
     // The query cache decides what is fresh.

@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router'
-import { Avatar } from '../users/avatar.tsx'
-import { useAccount } from '../users/queries.ts'
 import { buttonClass } from '../ui/button.tsx'
 import { ColorSchemeToggle } from '../ui/color-scheme-toggle.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Mark } from '../ui/mark.tsx'
-import { useHere } from './use-here.ts'
+import { Avatar } from '../users/avatar.tsx'
+import { useAccount } from '../users/queries.ts'
 import styles from './top-bar.module.css'
+import { useHere } from './use-here.ts'
 
 export function TopBar() {
   const account = useAccount()
@@ -19,7 +19,11 @@ export function TopBar() {
           <span>Manyhands</span>
         </Link>
         <nav aria-label="Main" className={styles.nav}>
-          <Link to="/project" className={styles.link} activeOptions={{ exact: true, includeSearch: false }}>
+          <Link
+            to="/project"
+            className={styles.link}
+            activeOptions={{ exact: true, includeSearch: false }}
+          >
             Explore
           </Link>
           <Link to="/work" className={styles.link}>

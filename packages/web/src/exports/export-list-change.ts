@@ -4,7 +4,9 @@ import type { Export } from '@manyhands/shared/exports/contract'
  *  (a poll answered before the last event) do not turn a finished export back. */
 export function withExport(list: Export[], changed: Export): Export[] {
   if (!list.some(({ id }) => id === changed.id)) return [changed, ...list]
-  return list.map((shown) => (shown.id === changed.id && !isOlder(changed, shown) ? changed : shown))
+  return list.map((shown) =>
+    shown.id === changed.id && !isOlder(changed, shown) ? changed : shown,
+  )
 }
 
 function isOlder(news: Export, shown: Export): boolean {

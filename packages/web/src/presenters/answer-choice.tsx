@@ -37,9 +37,9 @@ export function AnswerChoice({ options, onAnswer, keys = true }: AnswerChoicePro
           <button type="button" className={styles.option} onClick={() => give(index)}>
             <span className={styles.label}>{label}</span>
             {keys && index < 9 && (
-              <kbd className={styles.key} aria-hidden="true">
+              <span className={styles.key} aria-hidden="true">
                 {index + 1}
-              </kbd>
+              </span>
             )}
           </button>
         </li>

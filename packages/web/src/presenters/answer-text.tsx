@@ -1,8 +1,8 @@
 import type { Presenter } from '@manyhands/shared/presenters/contract'
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { Button } from '../ui/button.tsx'
-import styles from './answer-text.module.css'
 import type { GiveAnswer } from './answer-choice.tsx'
+import styles from './answer-text.module.css'
 
 interface AnswerTextProps {
   answer: Extract<Presenter['answer'], { kind: 'text' }>
@@ -66,9 +66,9 @@ export function AnswerText({ answer, question, onAnswer, focus = false }: Answer
       )}
       <Button kind="main" size="large" type="submit">
         Send
-        <kbd className={styles.hint} aria-hidden="true">
+        <span className={styles.hint} aria-hidden="true">
           {answer.multiline ? 'Ctrl ↵' : '↵'}
-        </kbd>
+        </span>
       </Button>
       {missing && (
         <p id={errorId} className={styles.error} role="alert">

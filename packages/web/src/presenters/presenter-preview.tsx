@@ -22,7 +22,11 @@ export function PresenterPreview({ presenter, task, onAnswer }: PresenterPreview
         <Caption presenter={presenter} task={task} />
         <p className={styles.question}>{presenter.question}</p>
         <div inert={!onAnswer} className={onAnswer ? undefined : styles.still}>
-          <AnswerPanel presenter={presenter} onAnswer={(answer) => onAnswer?.(answer)} keys={false} />
+          <AnswerPanel
+            presenter={presenter}
+            onAnswer={(answer) => onAnswer?.(answer)}
+            keys={false}
+          />
         </div>
       </figcaption>
     </figure>

@@ -21,7 +21,9 @@ export function Stimulus({ presenter, task, zoomable = false }: StimulusProps) {
   if (stimulus.kind === 'text') {
     return (
       <div className={styles.page}>
-        <blockquote className={shown.length > 420 ? styles.longText : styles.text}>{shown}</blockquote>
+        <blockquote className={shown.length > 420 ? styles.longText : styles.text}>
+          {shown}
+        </blockquote>
       </div>
     )
   }
@@ -31,7 +33,11 @@ export function Stimulus({ presenter, task, zoomable = false }: StimulusProps) {
     pixelated: stimulus.pixelated,
     className: stimulus.pixelated ? styles.tiny : undefined,
   }
-  return zoomable ? <ZoomPicture key={task.id} {...picture} /> : <Picture key={task.id} {...picture} />
+  return zoomable ? (
+    <ZoomPicture key={task.id} {...picture} />
+  ) : (
+    <Picture key={task.id} {...picture} />
+  )
 }
 
 /** The small line under the stimulus: a title, a source. */

@@ -4,12 +4,12 @@ import { CategoryChips } from '../categories/category-chips.tsx'
 import { Button, buttonClass } from '../ui/button.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Page } from '../ui/page.tsx'
+import { SearchField } from '../ui/search-field.tsx'
 import { StateMessage } from '../ui/state-message.tsx'
 import styles from './browse-page.module.css'
 import { ProjectGrid, ProjectGridSkeleton } from './project-grid.tsx'
 import { type ProjectSearch, SORTS } from './project-search.ts'
 import { projectQueries } from './queries.ts'
-import { SearchField } from '../ui/search-field.tsx'
 
 const PAGE_SIZE = 24
 
@@ -50,7 +50,10 @@ export function BrowsePage() {
         </label>
       </div>
       <CategoryChips chosen={category} search={filter} />
-      <div className={styles.results}>
+      <section className={styles.results} aria-labelledby="results">
+        <h2 id="results" className="visually-hidden">
+          Projects found
+        </h2>
         {projects.isPending && <ProjectGridSkeleton />}
         {projects.isError && <Failure error={projects.error} onRetry={projects.refetch} />}
         {projects.data &&
@@ -61,7 +64,10 @@ export function BrowsePage() {
           ))}
         {projects.hasNextPage && (
           <div className={styles.more}>
-            <Button busy={projects.isFetchingNextPage} onClick={() => void projects.fetchNextPage()}>
+            <Button
+              busy={projects.isFetchingNextPage}
+              onClick={() => void projects.fetchNextPage()}
+            >
               Show more
             </Button>
           </div>

@@ -31,7 +31,11 @@ export function ContinueRow() {
               </span>
               <span className={styles.words}>
                 <b className={styles.name}>{name}</b>
-                <ProgressBar value={done_by_me} max={progress.n_tasks} label={`Your part of ${name}`} />
+                <ProgressBar
+                  value={done_by_me}
+                  max={progress.n_tasks}
+                  label={`Your part of ${name}`}
+                />
                 <span className={styles.facts}>
                   You: {formatCount(done_by_me)} of {formatCount(progress.n_tasks)}
                 </span>

@@ -67,7 +67,9 @@ function stepsOf({ short_name: shortName, missing, progress, done_by_me }: Proje
   return [
     {
       title: 'Add tasks',
-      why: hasTasks ? `${plural(progress.n_tasks, 'task')} ready` : 'Upload a CSV file, one row for each task.',
+      why: hasTasks
+        ? `${plural(progress.n_tasks, 'task')} ready`
+        : 'Upload a CSV file, one row for each task.',
       done: hasTasks,
       link: hasTasks
         ? { to: '/project/$shortName/settings/tasks', params }
@@ -83,7 +85,10 @@ function stepsOf({ short_name: shortName, missing, progress, done_by_me }: Proje
     },
     {
       title: 'Try it yourself',
-      why: done_by_me > 0 ? `You gave ${plural(done_by_me, 'answer')}.` : 'Answer a few tasks as a volunteer would.',
+      why:
+        done_by_me > 0
+          ? `You gave ${plural(done_by_me, 'answer')}.`
+          : 'Answer a few tasks as a volunteer would.',
       done: done_by_me > 0,
       link: { to: '/project/$shortName/newtask', params },
     },

@@ -6,8 +6,8 @@ import { Icon } from '../ui/icon.tsx'
 import { Page } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { StateMessage } from '../ui/state-message.tsx'
-import { OwnedProject } from './owned-project.tsx'
 import styles from './my-projects-page.module.css'
+import { OwnedProject } from './owned-project.tsx'
 import { projectQueries } from './queries.ts'
 
 /** `/account/<name>/projects`: what one runs, drafts too. */

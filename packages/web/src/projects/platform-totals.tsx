@@ -20,6 +20,27 @@ export function PlatformTotalsBand() {
   )
 }
 
+/** The same in one line, beside the headline. */
+export function TotalsLine() {
+  const { data } = useQuery(projectQueries.totals())
+  return (
+    <p className={styles.line}>
+      {data && data.n_task_runs > 0 && (
+        <>
+          <b>
+            <CountUp to={data.n_task_runs} />
+          </b>{' '}
+          answers so far, from{' '}
+          <b>
+            <CountUp to={data.n_volunteers} />
+          </b>{' '}
+          {data.n_volunteers === 1 ? 'person' : 'people'}.
+        </>
+      )}
+    </p>
+  )
+}
+
 function Total({ name, count }: { name: string; count: number | undefined }) {
   return (
     <div className={styles.total}>

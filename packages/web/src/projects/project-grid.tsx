@@ -17,8 +17,8 @@ export function ProjectGrid({ projects }: { projects: ProjectCard[] }) {
 export function ProjectGridSkeleton({ count = 6 }: { count?: number }) {
   return (
     <div className={styles.grid} aria-busy="true">
-      {Array.from({ length: count }, (_, index) => (
-        <ProjectCardSkeleton key={index} />
+      {Array.from({ length: count }, (_, index) => `card ${index}`).map((card) => (
+        <ProjectCardSkeleton key={card} />
       ))}
     </div>
   )

@@ -3,12 +3,12 @@ import { Link, useParams } from '@tanstack/react-router'
 import { ExampleTask } from '../presenters/example-task.tsx'
 import { ProgressFigures } from '../stats/progress-figures.tsx'
 import { useProjectEvents } from '../stats/use-project-events.ts'
-import { Avatar } from '../users/avatar.tsx'
 import { buttonClass } from '../ui/button.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Markdown } from '../ui/markdown.tsx'
 import { useTitle } from '../ui/page.tsx'
+import { Avatar } from '../users/avatar.tsx'
 import { DraftChecklist } from './draft-checklist.tsx'
 import styles from './project-page.module.css'
 import { ProjectPageSkeleton } from './project-page-skeleton.tsx'
@@ -40,6 +40,9 @@ export function ProjectPage() {
           </p>
           <h1 className={styles.title}>{page.name}</h1>
           <p className={styles.pitch}>{page.description}</p>
+          <div className={styles.start}>
+            <StartAction project={page} />
+          </div>
         </div>
       </header>
       <div className={styles.columns}>
@@ -54,7 +57,6 @@ export function ProjectPage() {
           )}
         </div>
         <aside className={styles.side}>
-          <StartAction project={page} />
           <section className={styles.numbers} aria-label="Progress">
             <ProgressFigures progress={page.progress} live={live} />
           </section>

@@ -1,6 +1,7 @@
 import type { ProjectPage } from '@manyhands/shared/projects/contract'
-import { useRef } from 'react'
+import { useState } from 'react'
 import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
 import { FormAlert } from '../ui/form-alert.tsx'
 import { readServerErrors } from '../ui/form-errors.ts'
 import { plural } from '../ui/numbers.ts'
@@ -12,25 +13,19 @@ const MISSING = { tasks: 'tasks', presenter: 'a presenter' } as const
 
 /** The last step, with a last look at what becomes public. */
 export function PublishAction({ project }: { project: ProjectPage }) {
-  const dialog = useRef<HTMLDialogElement>(null)
+  const [asking, setAsking] = useState(false)
   const publish = usePublishProject(project.short_name)
   const ready = project.may.publish && project.missing.length === 0
   const confirm = () =>
     publish.mutate(undefined, {
       onSuccess: () => {
-        dialog.current?.close()
+        setAsking(false)
         toast(`${project.name} is published`)
       },
     })
   return (
     <div className={styles.publish}>
-      <Button
-        kind="main"
-        size="large"
-        wide
-        disabled={!ready}
-        onClick={() => dialog.current?.showModal()}
-      >
+      <Button kind="main" size="large" wide disabled={!ready} onClick={() => setAsking(true)}>
         Publish
       </Button>
       {!ready && (
@@ -38,19 +33,19 @@ export function PublishAction({ project }: { project: ProjectPage }) {
           It still needs {project.missing.map((part) => MISSING[part]).join(' and ')}.
         </p>
       )}
-      <dialog ref={dialog} className={styles.dialog} aria-labelledby="publish-title">
-        <h2 id="publish-title">Publish {project.name}?</h2>
+      <Dialog open={asking} title={`Publish ${project.name}?`} onClose={() => setAsking(false)}>
         <p className={styles.text}>
-          Everybody can see it and answer its {plural(project.progress.n_tasks, 'task')} from then on.
+          Everybody can see it and answer its {plural(project.progress.n_tasks, 'task')} from then
+          on.
         </p>
         <FormAlert>{readServerErrors(publish.error).general}</FormAlert>
         <div className={styles.actions}>
-          <Button onClick={() => dialog.current?.close()}>Not yet</Button>
+          <Button onClick={() => setAsking(false)}>Not yet</Button>
           <Button kind="main" busy={publish.isPending} onClick={confirm}>
             Publish now
           </Button>
         </div>
-      </dialog>
+      </Dialog>
     </div>
   )
 }

@@ -7,7 +7,12 @@ import {
   type ProjectInput,
   ProjectPage,
 } from '@manyhands/shared/projects/contract'
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import {
+  infiniteQueryOptions,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query'
 import { api } from '../api/api.ts'
 
 export const projectQueries = {
@@ -29,7 +34,8 @@ export const projectQueries = {
   page: (shortName: string) =>
     queryOptions({
       queryKey: [...projectQueries.all, 'page', shortName],
-      queryFn: ({ signal }) => api.get(`/projects/${encodeURIComponent(shortName)}`, ProjectPage, { signal }),
+      queryFn: ({ signal }) =>
+        api.get(`/projects/${encodeURIComponent(shortName)}`, ProjectPage, { signal }),
     }),
   totals: () =>
     queryOptions({

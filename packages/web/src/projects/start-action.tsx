@@ -1,8 +1,8 @@
 import type { ProjectPage } from '@manyhands/shared/projects/contract'
 import { Link } from '@tanstack/react-router'
-import { useAccount } from '../users/queries.ts'
 import { buttonClass } from '../ui/button.tsx'
 import { formatSeconds, plural } from '../ui/numbers.ts'
+import { useAccount } from '../users/queries.ts'
 import styles from './start-action.module.css'
 
 /** The one big thing to do on a project's page; at the bottom of the screen on phones. */
@@ -30,6 +30,9 @@ export function StartAction({ project }: { project: ProjectPage }) {
         <p className={styles.under}>This project asks for an account.</p>
       </div>
     )
+  }
+  if (!project.presenter && project.has_custom_presenter) {
+    return <p className={styles.under}>Its own task page opens in a later version of Manyhands.</p>
   }
   if (!project.may.contribute || progress.n_tasks === 0 || project.missing.length > 0) return null
   const pace = formatSeconds(progress.average_time)

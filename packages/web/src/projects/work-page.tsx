@@ -20,7 +20,11 @@ export function WorkPage() {
       lead="The projects that have answers of yours."
       actions={
         account && (
-          <Link to="/account/$name/projects" params={{ name: account.name }} className={buttonClass()}>
+          <Link
+            to="/account/$name/projects"
+            params={{ name: account.name }}
+            className={buttonClass()}
+          >
             Projects I run
           </Link>
         )

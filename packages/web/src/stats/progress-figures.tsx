@@ -24,32 +24,31 @@ export function ProgressFigures({ progress, live }: ProgressFiguresProps) {
         <span className={styles.percent}>{progress.overall_progress}%</span>
         <span className={styles.small}>complete</span>
       </ProgressRing>
-      <dl className={styles.list}>
-        <div>
-          <dt>Tasks</dt>
-          <dd>
-            <CountUp to={n_completed_tasks} /> <span className={styles.of}>of</span> <CountUp to={n_tasks} />
-          </dd>
-        </div>
-        <div>
-          <dt>Answers</dt>
-          <dd>
+      <ul className={styles.list}>
+        <li>
+          <b>
+            <CountUp to={n_completed_tasks} />
+          </b>{' '}
+          of <CountUp to={n_tasks} /> tasks
+        </li>
+        <li>
+          <b>
             <CountUp to={n_task_runs} />
-          </dd>
-        </div>
-        <div>
-          <dt>People</dt>
-          <dd>
+          </b>{' '}
+          {n_task_runs === 1 ? 'answer' : 'answers'}
+        </li>
+        <li>
+          <b>
             <CountUp to={n_volunteers} />
-          </dd>
-        </div>
+          </b>{' '}
+          {n_volunteers === 1 ? 'person' : 'people'}
+        </li>
         {average_time > 0 && (
-          <div>
-            <dt>One task takes</dt>
-            <dd>{formatSeconds(average_time)}</dd>
-          </div>
+          <li>
+            <b>{formatSeconds(average_time)}</b> a task
+          </li>
         )}
-      </dl>
+      </ul>
       <p className={styles.live} data-live={live}>
         <span aria-hidden="true" />
         {live ? 'Live' : 'Connecting'}

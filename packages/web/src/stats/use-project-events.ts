@@ -26,8 +26,9 @@ export function useProjectEvents(shortName: string): boolean {
     source.addEventListener('export', ({ data }) => {
       const changed = Export.safeParse(parseJson(data))
       if (!changed.success) return
-      queryClient.setQueryData(exportQueries.list(shortName).queryKey, (list) =>
-        list && withExport(list, changed.data),
+      queryClient.setQueryData(
+        exportQueries.list(shortName).queryKey,
+        (list) => list && withExport(list, changed.data),
       )
     })
     return () => source.close()

@@ -60,13 +60,14 @@ export class AnswerOutbox {
     this.#answers.push(answer)
     // Where the browser stores nothing (some private windows) it is kept until the page is left.
     const kept = this.#options.store.put(answer).catch(() => undefined)
-    void this.#drain()
+    // While a retry is due, one more answer does not make it due sooner.
+    if (this.#timer === undefined) void this.#drain()
+    else this.#show()
     await kept
   }
 
   /** Does not wait any longer: the network is back, or somebody pressed "try again". */
   sendNow(): Promise<void> {
-    clearTimeout(this.#timer)
     this.#failures = 0
     return this.#drain()
   }
@@ -80,6 +81,8 @@ export class AnswerOutbox {
   async #drain(): Promise<void> {
     if (this.#sending) return
     this.#sending = true
+    clearTimeout(this.#timer)
+    this.#timer = undefined
     try {
       for (let answer = this.#next(); answer; answer = this.#next()) {
         // While attempts fail, the failure is what the volunteer should read.
@@ -115,7 +118,6 @@ export class AnswerOutbox {
     this.#failures++
     // Spread, so that a thousand browsers do not come back in the same instant.
     const wait = Math.max(asked, backoff * (0.75 + Math.random() / 2))
-    clearTimeout(this.#timer)
     this.#timer = setTimeout(() => void this.#drain(), wait)
     this.#show(error instanceof NetworkError ? 'offline' : 'failing')
   }

@@ -1,8 +1,8 @@
 import type { ProjectPage } from '@manyhands/shared/projects/contract'
 import { Link, useLocation } from '@tanstack/react-router'
-import { useAccount } from '../users/queries.ts'
 import { buttonClass } from '../ui/button.tsx'
 import { StateMessage } from '../ui/state-message.tsx'
+import { useAccount } from '../users/queries.ts'
 import { ContributeFrame } from './contribute-frame.tsx'
 
 /** Why there is nothing to answer here, and what to do instead. */
@@ -28,7 +28,11 @@ function Reason({ project }: { project: ProjectPage }) {
         level="h2"
         title="This project asks you to sign in first"
         action={
-          <Link to="/account/signin" search={{ next: href }} className={buttonClass({ kind: 'main' })}>
+          <Link
+            to="/account/signin"
+            search={{ next: href }}
+            className={buttonClass({ kind: 'main' })}
+          >
             Sign in
           </Link>
         }

@@ -26,7 +26,9 @@ export function ContributeScreen({ project, presenter, firstTaskId }: Contribute
   const { state, answered, queue } = answering
   const startedAt = useRef(Date.now())
   useSkipKey(answering.skip)
-  const tools = <ContributeTools project={project} presenter={presenter} answered={answered.length} />
+  const tools = (
+    <ContributeTools project={project} presenter={presenter} answered={answered.length} />
+  )
   if (state.phase === 'empty') {
     return (
       <ContributeFrame shortName={project.short_name} name={project.name} tools={tools}>
@@ -48,11 +50,15 @@ export function ContributeScreen({ project, presenter, firstTaskId }: Contribute
           ) : (
             <TaskStage presenter={presenter} answering={answering} zoomable />
           )}
+          {state.current && (
+            <div className={styles.caption}>
+              <Caption presenter={presenter} task={state.current} />
+            </div>
+          )}
           <Encouragement shortName={project.short_name} answered={answered.length} />
         </section>
         <section className={styles.panel} aria-label="Your answer">
           <RefusedAnswers />
-          {state.current && <Caption presenter={presenter} task={state.current} />}
           <h2 className={styles.question}>{presenter.question}</h2>
           <AnswerPanel presenter={presenter} onAnswer={answering.answer} focus />
           <div className={styles.quiet}>

@@ -1,9 +1,10 @@
 import type { Presenter } from '@manyhands/shared/presenters/contract'
 import type { ProjectPage } from '@manyhands/shared/projects/contract'
 import { useQuery } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { useState } from 'react'
 import { taskQueries } from '../tasks/queries.ts'
 import { Button, IconButton } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
 import { formatCount, formatShort } from '../ui/numbers.ts'
 import { ProgressRing } from '../ui/progress-ring.tsx'
 import styles from './contribute-tools.module.css'
@@ -18,7 +19,7 @@ interface ContributeToolsProps {
 /** What the volunteer may want to know without leaving: saved or not, how far, what to do. */
 export function ContributeTools({ project, presenter, answered }: ContributeToolsProps) {
   const { data: progress } = useQuery(taskQueries.progress(project.short_name))
-  const help = useRef<HTMLDialogElement>(null)
+  const [helping, setHelping] = useState(false)
   return (
     <>
       <SavedState answered={answered} />
@@ -32,15 +33,17 @@ export function ContributeTools({ project, presenter, answered }: ContributeTool
           <span className={styles.count}>{formatShort(progress.done)}</span>
         </ProgressRing>
       )}
-      <IconButton icon="help" label="Help" onClick={() => help.current?.showModal()} />
-      <dialog ref={help} className={styles.help} aria-labelledby="help-title">
-        <h2 id="help-title">What to do</h2>
+      <IconButton icon="help" label="Help" onClick={() => setHelping(true)} />
+      <Dialog open={helping} title="What to do" onClose={() => setHelping(false)}>
         <p className={styles.question}>{presenter.question}</p>
         {presenter.help && <p className={styles.text}>{presenter.help}</p>}
         <dl className={styles.keys}>
           {presenter.answer.kind === 'choice' && <Key keys="1 – 9" does="give an answer" />}
           {presenter.answer.kind === 'text' && (
-            <Key keys={presenter.answer.multiline ? 'Ctrl Enter' : 'Enter'} does="send your answer" />
+            <Key
+              keys={presenter.answer.multiline ? 'Ctrl Enter' : 'Enter'}
+              does="send your answer"
+            />
           )}
           <Key keys="S" does="skip this one" />
           {presenter.stimulus.kind === 'image' && <Key keys="+ − 0" does="zoom in, out, fit" />}
@@ -49,12 +52,12 @@ export function ContributeTools({ project, presenter, answered }: ContributeTool
           Every answer is kept on this device until the server has it, so a lost connection costs
           nothing.
         </p>
-        <form method="dialog">
-          <Button kind="main" wide type="submit">
+        <div className={styles.back}>
+          <Button kind="main" wide onClick={() => setHelping(false)}>
             Back to the task
           </Button>
-        </form>
-      </dialog>
+        </div>
+      </Dialog>
     </>
   )
 }

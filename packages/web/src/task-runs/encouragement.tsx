@@ -41,7 +41,11 @@ export function Encouragement({ shortName, answered }: EncouragementProps) {
   )
 }
 
-function tell(progress: { n_completed_tasks: number; n_tasks: number; n_volunteers: number }): string {
+function tell(progress: {
+  n_completed_tasks: number
+  n_tasks: number
+  n_volunteers: number
+}): string {
   const { n_completed_tasks: done, n_tasks: total, n_volunteers: people } = progress
   if (people > 1 && done === 0) return `${formatCount(people)} people are at it. One more?`
   return `Together: ${formatCount(done)} of ${formatCount(total)} tasks complete. One more?`

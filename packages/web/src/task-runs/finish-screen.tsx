@@ -38,7 +38,7 @@ export function FinishScreen({ project, presenter, answering, startedAt }: Finis
       </p>
       {state.skipped > 0 ? (
         <Button kind="main" size="large" onClick={() => queue.returnToSkipped()}>
-          Back to the {formatCount(state.skipped)} you skipped
+          Back to the {state.skipped === 1 ? 'one' : formatCount(state.skipped)} you skipped
         </Button>
       ) : (
         <Button onClick={() => void queue.retry()}>Look again</Button>

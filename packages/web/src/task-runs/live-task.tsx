@@ -8,6 +8,7 @@ import { projectQueries } from '../projects/queries.ts'
 import { buttonClass } from '../ui/button.tsx'
 import { formatSeconds, plural } from '../ui/numbers.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { useAccount } from '../users/queries.ts'
 import styles from './live-task.module.css'
 import { SavedState } from './saved-state.tsx'
 import { TaskStage } from './task-stage.tsx'
@@ -54,7 +55,9 @@ interface LiveCardProps {
 function LiveCard({ project, presenter, onPass }: LiveCardProps) {
   const answering = useAnswering(project, presenter)
   const { state, answered } = answering
-  if (state.phase === 'empty' && answered.length === 0) return <Pass id={project.id} onPass={onPass} />
+  const account = useAccount()
+  if (state.phase === 'empty' && answered.length === 0)
+    return <Pass id={project.id} onPass={onPass} />
   const pace = formatSeconds(project.progress.average_time)
   return (
     <article className={styles.card} aria-label={`A task from ${project.name}`}>
@@ -78,12 +81,14 @@ function LiveCard({ project, presenter, onPass }: LiveCardProps) {
       </div>
       <div className={styles.ask}>
         <h2 className={styles.question}>{presenter.question}</h2>
-        {state.current && <AnswerPanel presenter={presenter} onAnswer={answering.answer} keys={false} />}
+        {state.current && (
+          <AnswerPanel presenter={presenter} onAnswer={answering.answer} keys={false} />
+        )}
         <div className={styles.under}>
           <p className="tabular">
             {answered.length > 0
               ? `${plural(answered.length, 'answer')} given. One more?`
-              : `No account needed.${pace ? ` About ${pace}.` : ''}`}
+              : `${account ? '' : 'No account needed. '}${pace ? `About ${pace}.` : ''}`}
           </p>
           <Link
             to="/project/$shortName/newtask"
@@ -101,7 +106,9 @@ function LiveCard({ project, presenter, onPass }: LiveCardProps) {
 function AllDone() {
   return (
     <div className={styles.card}>
-      <p className={styles.pause}>Every open task has been answered for now. Thank you, all of you.</p>
+      <p className={styles.pause}>
+        Every open task has been answered for now. Thank you, all of you.
+      </p>
     </div>
   )
 }

@@ -16,7 +16,10 @@ export function RefusedAnswers() {
       {first ? (
         <>
           <p>
-            <b>{refused.length > 1 ? `${plural(refused.length, 'answer')} were` : 'One answer was'} not taken.</b>{' '}
+            <b>
+              {refused.length > 1 ? `${plural(refused.length, 'answer')} were` : 'One answer was'}{' '}
+              not taken.
+            </b>{' '}
             {first.refusal}
           </p>
           <Button

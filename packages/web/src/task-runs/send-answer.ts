@@ -1,6 +1,6 @@
 import { TaskRun } from '@manyhands/shared/task-runs/contract'
-import { ApiError } from '../api/api-errors.ts'
 import { api } from '../api/api.ts'
+import { ApiError } from '../api/api-errors.ts'
 import { requestTask } from '../tasks/queries.ts'
 import type { PendingAnswer } from './answer-store.ts'
 
@@ -30,5 +30,7 @@ function post({ key, run }: PendingAnswer): Promise<TaskRun> {
 /** The contract has no code of its own for it: the original's sentence is what clients go by
  *  (rest-api.md section 4.3). */
 function isLeaseGone(error: unknown): boolean {
-  return error instanceof ApiError && error.status === 403 && /request a task first/i.test(error.message)
+  return (
+    error instanceof ApiError && error.status === 403 && /request a task first/i.test(error.message)
+  )
 }

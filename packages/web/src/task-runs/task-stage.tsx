@@ -4,8 +4,8 @@ import { useEffect, useState } from 'react'
 import { Stimulus } from '../presenters/stimulus.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
-import type { Answering } from './use-answering.ts'
 import styles from './task-stage.module.css'
+import type { Answering } from './use-answering.ts'
 
 /** A little longer than the animation. */
 const LEAVING_MS = 220

@@ -29,7 +29,11 @@ interface Project {
 }
 
 /** Shows task after task and hands each answer to the outbox, which never loses it. */
-export function useAnswering(project: Project, presenter: Presenter, firstTaskId?: number): Answering {
+export function useAnswering(
+  project: Project,
+  presenter: Presenter,
+  firstTaskId?: number,
+): Answering {
   const { queue, state } = useTaskQueue(project.id, presenter, firstTaskId)
   const [answered, setAnswered] = useState<Task[]>([])
   const [direction, setDirection] = useState<Answering['direction']>('up')

@@ -47,10 +47,15 @@ export async function fetchNewTasks(
 ): Promise<Task[]> {
   const answer = await api.get(`/project/${projectId}/newtask`, NewTask, { query: window, signal })
   if (Array.isArray(answer)) return answer
-  return 'id' in answer ? [answer] : []
+  const task = Task.safeParse(answer)
+  return task.success ? [task.data] : []
 }
 
 /** Leases one given task to this volunteer. */
-export function requestTask(projectId: number, taskId: number, signal?: AbortSignal): Promise<Task> {
+export function requestTask(
+  projectId: number,
+  taskId: number,
+  signal?: AbortSignal,
+): Promise<Task> {
   return api.post(`/project/${projectId}/task/${taskId}/request`, Task, { signal })
 }

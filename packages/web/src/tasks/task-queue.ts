@@ -90,7 +90,8 @@ export class TaskQueue {
     this.#filling ??= this.#fetchMore().finally(() => {
       this.#filling = null
       // The last task went while this was under way: what came may have been known already.
-      if (this.#waiting.length === 0 && this.#state.phase === 'loading') this.#show({ phase: 'empty' })
+      if (this.#waiting.length === 0 && this.#state.phase === 'loading')
+        this.#show({ phase: 'empty' })
     })
     return this.#filling
   }

@@ -11,7 +11,12 @@ interface Look {
 
 /** The classes of a button, for links that look like one. */
 export function buttonClass({ kind = 'plain', size = 'medium', wide = false }: Look = {}): string {
-  return classNames(styles.button, styles[kind], size === 'large' && styles.large, wide && styles.wide)
+  return classNames(
+    styles.button,
+    styles[kind],
+    size === 'large' && styles.large,
+    wide && styles.wide,
+  )
 }
 
 interface ButtonProps extends Look, ButtonHTMLAttributes<HTMLButtonElement> {

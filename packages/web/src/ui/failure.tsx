@@ -6,8 +6,14 @@ import { StateMessage } from './state-message.tsx'
 export function describeFailure(error: unknown): { title: string; detail: string } {
   if (error instanceof NetworkError) {
     return navigator.onLine
-      ? { title: 'Manyhands does not answer', detail: 'It may be back in a moment. Nothing you did is lost.' }
-      : { title: 'You are offline', detail: 'This page needs the network. What you answered is kept.' }
+      ? {
+          title: 'Manyhands does not answer',
+          detail: 'It may be back in a moment. Nothing you did is lost.',
+        }
+      : {
+          title: 'You are offline',
+          detail: 'This page needs the network. What you answered is kept.',
+        }
   }
   if (error instanceof ApiError) {
     if (error.status === 404) return { title: 'There is nothing here', detail: error.message }

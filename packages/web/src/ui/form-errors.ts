@@ -35,6 +35,6 @@ function collect(issues: { field: string; message: string }[]): FieldErrors {
 }
 
 function asSentence(text: string): string {
-  const trimmed = text.trim()
+  const trimmed = text.trim().replace(/^\p{Lowercase}/u, (first) => first.toLocaleUpperCase())
   return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`
 }

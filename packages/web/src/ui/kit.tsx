@@ -11,7 +11,7 @@ import '@mantine/core/styles/FloatingIndicator.layer.css'
 import '@mantine/core/styles/SegmentedControl.layer.css'
 import '@mantine/core/styles/Switch.layer.css'
 import './kit.css'
-import { createTheme, type CSSVariablesResolver, MantineProvider } from '@mantine/core'
+import { type CSSVariablesResolver, createTheme, MantineProvider } from '@mantine/core'
 import { Outlet } from '@tanstack/react-router'
 import { useColorScheme } from './color-scheme.ts'
 

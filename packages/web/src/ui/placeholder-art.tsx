@@ -48,7 +48,10 @@ export function PlaceholderArt({ name }: { name: string }) {
       <rect width="100%" height="100%" fill={ground} />
       {cells.map(({ x, y, kind, size, turn }) =>
         kind < 0.3 ? (
-          <g key={`${x}-${y}`} transform={`translate(${x} ${y}) rotate(${turn}) translate(-16 -16)`}>
+          <g
+            key={`${x}-${y}`}
+            transform={`translate(${x} ${y}) rotate(${turn}) translate(-16 -16)`}
+          >
             {MARK_STROKES.map((stroke) => (
               <path key={stroke} d={stroke} stroke={figure} />
             ))}

@@ -14,9 +14,20 @@ export function ProgressRing({ share, size, thickness = 4, label, children }: Pr
   const radius = (size - thickness) / 2
   const filled = Math.max(0, Math.min(1, share))
   return (
-    <div className={styles.ring} style={{ width: size, height: size }} role="img" aria-label={label}>
+    <div
+      className={styles.ring}
+      style={{ width: size, height: size }}
+      role="img"
+      aria-label={label}
+    >
       <svg viewBox={`0 0 ${size} ${size}`} width={size} height={size} aria-hidden="true">
-        <circle className={styles.track} cx={size / 2} cy={size / 2} r={radius} strokeWidth={thickness} />
+        <circle
+          className={styles.track}
+          cx={size / 2}
+          cy={size / 2}
+          r={radius}
+          strokeWidth={thickness}
+        />
         <circle
           className={styles.fill}
           cx={size / 2}

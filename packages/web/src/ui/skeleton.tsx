@@ -9,9 +9,10 @@ export function Skeleton(size: Pick<CSSProperties, 'width' | 'height' | 'borderR
 export function SkeletonText({ lines = 3 }: { lines?: number }) {
   return (
     <span className={styles.text}>
-      {Array.from({ length: lines }, (_, line) => (
-        <Skeleton key={line} height={14} width={line === lines - 1 ? '60%' : '100%'} />
+      {Array.from({ length: lines - 1 }, (_, index) => `line ${index}`).map((line) => (
+        <Skeleton key={line} height={14} width="100%" />
       ))}
+      <Skeleton height={14} width="60%" />
     </span>
   )
 }

@@ -15,7 +15,13 @@ interface StateMessageProps {
 }
 
 /** Empty, failed, offline, forbidden, not found: the hand, one sentence, one action. */
-export function StateMessage({ title, children, action, lit = 1, level = 'h2' }: StateMessageProps) {
+export function StateMessage({
+  title,
+  children,
+  action,
+  lit = 1,
+  level = 'h2',
+}: StateMessageProps) {
   const Heading = level
   return (
     <div className={styles.state}>

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useReducer, useRef } from 'react'
-import { FITTED, type Zoom, pan, zoomAt } from './zoom.ts'
 import { isKeyTaken } from './is-key-taken.ts'
+import { FITTED, pan, type Zoom, zoomAt } from './zoom.ts'
 
 const STEP = 1.4
 const PAN_STEP = 60
@@ -58,7 +58,8 @@ function useKeys(zoomed: boolean, dispatch: (action: Action) => void): void {
     const onKey = (event: KeyboardEvent) => {
       if (isKeyTaken(event)) return
       const by = moves[event.key]
-      if (event.key === '+' || event.key === '=') dispatch({ type: 'zoom', factor: STEP, at: centre })
+      if (event.key === '+' || event.key === '=')
+        dispatch({ type: 'zoom', factor: STEP, at: centre })
       else if (event.key === '-') dispatch({ type: 'zoom', factor: 1 / STEP, at: centre })
       else if (event.key === '0') dispatch({ type: 'fit' })
       else if (by && zoomed) dispatch({ type: 'pan', by })

@@ -18,11 +18,11 @@ export function ZoomPicture(picture: ComponentProps<typeof Picture>) {
       >
         <Picture {...picture} />
       </div>
-      <div className={styles.tools} role="group" aria-label="Zoom">
+      <fieldset className={styles.tools} aria-label="Zoom">
         <IconButton icon="minus" label="Zoom out (−)" disabled={!zoomed} onClick={zoomOut} />
         <IconButton icon="fit" label="Fit the picture (0)" disabled={!zoomed} onClick={fit} />
         <IconButton icon="plus" label="Zoom in (+)" onClick={zoomIn} />
-      </div>
+      </fieldset>
     </div>
   )
 }

@@ -18,7 +18,10 @@ export function zoomAt(zoom: Zoom, factor: number, at: { x: number; y: number },
   const scale = Math.min(LARGEST, Math.max(1, zoom.scale * factor))
   if (scale === 1) return FITTED
   const grown = scale / zoom.scale
-  return inside({ scale, x: at.x - (at.x - zoom.x) * grown, y: at.y - (at.y - zoom.y) * grown }, size)
+  return inside(
+    { scale, x: at.x - (at.x - zoom.x) * grown, y: at.y - (at.y - zoom.y) * grown },
+    size,
+  )
 }
 
 export function pan(zoom: Zoom, by: { x: number; y: number }, size: Size): Zoom {

@@ -55,7 +55,11 @@ export function AccountPage() {
       }
     >
       <div className={styles.ways}>
-        <Link to="/account/$name/projects" params={{ name: account.name }} className={buttonClass()}>
+        <Link
+          to="/account/$name/projects"
+          params={{ name: account.name }}
+          className={buttonClass()}
+        >
           My projects
         </Link>
         <Link to="/work" className={buttonClass()}>

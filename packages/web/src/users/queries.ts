@@ -1,5 +1,11 @@
-import { ApiKey, Session, type Register, type SignIn } from '@manyhands/shared/users/contract'
-import { type QueryClient, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { ApiKey, type Register, Session, type SignIn } from '@manyhands/shared/users/contract'
+import {
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
 import { api } from '../api/api.ts'
 
 export const userQueries = {
@@ -54,6 +60,8 @@ export function useSignOut() {
 async function changeAccount(queryClient: QueryClient, session: Session): Promise<void> {
   const { queryKey } = userQueries.session()
   queryClient.setQueryData(queryKey, session)
-  queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== queryKey[0] && !query.isActive() })
+  queryClient.removeQueries({
+    predicate: (query) => query.queryKey[0] !== queryKey[0] && !query.isActive(),
+  })
   await queryClient.invalidateQueries({ predicate: (query) => query.queryKey[0] !== queryKey[0] })
 }

@@ -1,6 +1,6 @@
-import { Register } from '@manyhands/shared/users/contract'
 import { PasswordInput, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
+import { Register } from '@manyhands/shared/users/contract'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { Button } from '../ui/button.tsx'
@@ -65,7 +65,12 @@ export function RegisterPage() {
             ownName.current = event.currentTarget.value !== ''
           }}
         />
-        <TextInput label="E-mail" type="email" autoComplete="email" {...form.getInputProps('email_addr')} />
+        <TextInput
+          label="E-mail"
+          type="email"
+          autoComplete="email"
+          {...form.getInputProps('email_addr')}
+        />
         <PasswordInput
           label="Password"
           description="8 characters or more. A sentence is easier to keep than a riddle."
