@@ -66,7 +66,7 @@ export async function createTask(ctx: ServiceContext, input: TaskInput): Promise
     return id === undefined ? undefined : findTask(tx, id)
   })
   if (!task) throw new NotFoundError('task', 0)
-  await ctx.wrote()
+  await forgetProject(ctx, project.id)
   return task
 }
 
