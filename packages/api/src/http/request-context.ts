@@ -22,21 +22,25 @@ export function bindContext(
   requestId: string,
 ): ServiceContext {
   const hasReplicas = platform.config.DATABASE_REPLICA_URLS.length > 0
+  // Asked for once a request, with the first read.
+  let position: ReturnType<typeof platform.positions.recall> | undefined
   return {
     ...platform,
     caller,
     requestId,
     async read(query) {
       if (!hasReplicas) return query(platform.db.primary)
-      const position = await platform.positions.recall(caller.volunteer.key)
-      if (position === 'unknown') return query(platform.db.primary)
-      return platform.db.read(query, position)
+      position ??= platform.positions.recall(caller.volunteer.key)
+      const written = await position
+      if (written === 'unknown') return query(platform.db.primary)
+      return platform.db.read(query, written)
     },
     async wrote(): Promise<Lsn | undefined> {
       if (!hasReplicas) return undefined
-      const position = await platform.db.commitPosition()
-      await platform.positions.remember(caller.volunteer.key, position)
-      return position
+      const written = await platform.db.commitPosition()
+      position = Promise.resolve(written)
+      await platform.positions.remember(caller.volunteer.key, written)
+      return written
     },
   }
 }

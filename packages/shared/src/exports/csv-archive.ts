@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { CsvSheets, headerOf } from './csv-sheets.ts'
 import { memberName } from './names.ts'
 import { readExportLines } from './rows.ts'
@@ -32,7 +31,7 @@ async function storeWithColumnsOf(sheets: CsvSheets, run: ExportRun): Promise<vo
       zip([
         {
           name: memberName(shortName, type, 'csv'),
-          content: () => Readable.from(rowRecords(sheets, infos, run)),
+          content: () => rowRecords(sheets, infos, run),
         },
         { name: memberName(shortName, type, 'info_only'), content: () => infos.read() },
       ]),

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import { jsonRowWriter } from './json-rows.ts'
 import { memberName } from './names.ts'
 import { readExportLines } from './rows.ts'
@@ -8,7 +7,7 @@ import { zip } from './zip.ts'
 /** One member with one array of complete rows, a row to a line. */
 export async function storeJson(run: ExportRun): Promise<void> {
   const name = memberName(run.shortName, run.type, 'json')
-  await run.store(zip([{ name, content: () => Readable.from(array(run)) }]))
+  await run.store(zip([{ name, content: () => array(run) }]))
 }
 
 async function* array(run: ExportRun): AsyncGenerator<Buffer> {

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis'
+import { defineScript } from '../cache/script.ts'
 import type { Log } from '../log/log.ts'
 
 /** A task that may be given out: its redundancy and how many answers it had when it was read. */
@@ -84,11 +85,15 @@ export class Leases {
   readonly #options: LeaseOptions
   readonly #log: Log
   readonly #unsaved = new Map<string, number>()
+  readonly #grant: ReturnType<typeof defineScript>
+  readonly #settle: ReturnType<typeof defineScript>
 
   constructor(redis: Redis, options: LeaseOptions, log: Log) {
     this.#redis = redis
     this.#options = options
     this.#log = log
+    this.#grant = defineScript(redis, 'grantLeases', GRANT)
+    this.#settle = defineScript(redis, 'settleLease', SETTLE)
     redis.on('ready', () => void this.#saveRequests())
   }
 
@@ -103,9 +108,7 @@ export class Leases {
     const { prefix, leaseTtlMs, requestTtlMs } = this.#options
     const now = Date.now()
     try {
-      const [blocked, skip, ...ids] = (await this.#redis.eval(
-        GRANT,
-        0,
+      const [blocked, skip, ...ids] = (await this.#grant(
         prefix,
         now,
         leaseTtlMs,
@@ -141,9 +144,13 @@ export class Leases {
   /** After the commit of an answer: the slot is used up. Never throws: the lease would expire anyway. */
   async settle(volunteerKey: string, taskId: number, nTaskRuns: number): Promise<void> {
     this.#unsaved.delete(this.#requestKey(volunteerKey, taskId))
-    await this.#redis
-      .eval(SETTLE, 0, this.#options.prefix, taskId, volunteerKey, nTaskRuns, ANSWERED_TTL_MS)
-      .catch((error: unknown) => this.#log.debug({ err: error }, 'lease left to expire'))
+    await this.#settle(
+      this.#options.prefix,
+      taskId,
+      volunteerKey,
+      nTaskRuns,
+      ANSWERED_TTL_MS,
+    ).catch((error: unknown) => this.#log.debug({ err: error }, 'lease left to expire'))
   }
 
   /** After task runs were deleted or the redundancy changed: the remembered number is no longer true. */
