@@ -1,3 +1,5 @@
+// First, before any schema is made.
+import './api/no-eval.ts'
 import '@fontsource-variable/figtree/wght.css'
 import '@fontsource-variable/fraunces/opsz.css'
 import './app/tokens.css'

@@ -67,8 +67,9 @@ function FormatNote({ field = 'image' }: { field?: string | undefined }) {
       </p>
       <pre className={styles.example}>{`${field},source\n…,Archive box 12\n…,Archive box 13`}</pre>
       <p>
-        Columns called <code>priority_0</code>, <code>n_answers</code> and <code>external_id</code>{' '}
-        set the priority, the number of answers wanted and your own number of a task.
+        Columns called <code>priority_0</code> and <code>n_answers</code> set the priority and the
+        number of answers wanted. With a column <code>external_id</code>, your own number of a row,
+        the same file can be imported again: what is there already is left out.
       </p>
     </section>
   )

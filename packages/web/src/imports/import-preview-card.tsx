@@ -20,7 +20,7 @@ interface ImportPreviewCardProps {
 /** What the file would become, and what is wrong with it. */
 export function ImportPreviewCard(props: ImportPreviewCardProps) {
   const { file, preview, presenter, importing, error, onImport, onCancel } = props
-  const fresh = preview.n_rows - preview.n_duplicates - preview.n_errors
+  const fresh = preview.n_rows - preview.n_duplicates
   const missing = presenter && !preview.columns.includes(presenter.stimulus.field)
   return (
     <section className={styles.card} aria-label="Preview of the file">
@@ -28,7 +28,7 @@ export function ImportPreviewCard(props: ImportPreviewCardProps) {
         <div>
           <h2>{file.name}</h2>
           <p className={styles.muted}>
-            {formatBytes(file.size)} · {plural(preview.n_rows, 'row')}
+            {formatBytes(file.size)} · {plural(preview.n_rows, 'good row')}
             {preview.n_duplicates > 0 &&
               ` · ${formatCount(preview.n_duplicates)} already there, left out`}
           </p>

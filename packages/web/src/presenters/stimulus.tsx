@@ -20,11 +20,12 @@ export function Stimulus({ presenter, task, zoomable = false }: StimulusProps) {
   }
   if (stimulus.kind === 'text') {
     return (
-      <div className={styles.page}>
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a long text scrolls, with the keyboard too.
+      <section className={styles.page} aria-label="Text" tabIndex={0}>
         <blockquote className={shown.length > 420 ? styles.longText : styles.text}>
           {shown}
         </blockquote>
-      </div>
+      </section>
     )
   }
   const picture = {

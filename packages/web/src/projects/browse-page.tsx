@@ -72,7 +72,7 @@ export function BrowsePage() {
             </Button>
           </div>
         )}
-      </div>
+      </section>
     </Page>
   )
 }

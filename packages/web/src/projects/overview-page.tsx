@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { parseWireTime } from '../api/wire-time.ts'
 import { ProgressFigures } from '../stats/progress-figures.tsx'
 import { Button, buttonClass } from '../ui/button.tsx'
+import { Mark } from '../ui/mark.tsx'
 import { plural } from '../ui/numbers.ts'
 import { RelativeTime } from '../ui/relative-time.tsx'
 import { toast } from '../ui/toasts.tsx'
@@ -13,11 +14,21 @@ import styles from './overview-page.module.css'
 /** Settings, Overview: a checklist while a draft, then the pulse of the work. */
 export function OverviewPage() {
   const project = useManagedProject()
+  const [wasDraft] = useState(!project.published)
   if (!project.published) return <DraftChecklist project={project} />
   const { progress, short_name: shortName } = project
   return (
     <div className={styles.overview}>
-      <section className={styles.card} aria-label="Progress">
+      {wasDraft && (
+        <section className={styles.celebration}>
+          <Mark size={72} lit={5} drawn />
+          <div>
+            <h2>It is open to everybody</h2>
+            <p className={styles.muted}>Now it needs its first hands: send somebody the address.</p>
+          </div>
+        </section>
+      )}
+      <section className={styles.figures} aria-label="Progress">
         <ProgressFigures progress={progress} live />
       </section>
       <section className={styles.card}>

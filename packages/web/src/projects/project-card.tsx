@@ -1,6 +1,6 @@
 import type { ProjectCard } from '@manyhands/shared/projects/contract'
 import { Link } from '@tanstack/react-router'
-import { formatCount, formatSeconds, formatShort } from '../ui/numbers.ts'
+import { formatCount, formatSeconds, formatShort, plural } from '../ui/numbers.ts'
 import { ProgressBar } from '../ui/progress-bar.tsx'
 import { Skeleton, SkeletonText } from '../ui/skeleton.tsx'
 import styles from './project-card.module.css'
@@ -39,8 +39,11 @@ export function ProjectCardLink({ project }: { project: ProjectCard }) {
   )
 }
 
-function tellProgress({ n_tasks, n_completed_tasks }: ProjectCard['progress']): string {
+function tellProgress(progress: ProjectCard['progress']): string {
+  const { n_tasks, n_completed_tasks, n_task_runs } = progress
   if (n_tasks === 0) return 'No tasks yet'
+  // Each task wants several answers: at the beginning much is done and nothing complete.
+  if (n_completed_tasks === 0 && n_task_runs > 0) return `${plural(n_task_runs, 'answer')} so far`
   if (n_completed_tasks >= n_tasks) return `All ${formatCount(n_tasks)} done`
   const write = n_tasks >= 1_000_000 ? formatShort : formatCount
   return `${write(n_completed_tasks)} of ${write(n_tasks)}`

@@ -30,6 +30,7 @@ export function WorkPage() {
         )
       }
     >
+      <h2 className="visually-hidden">Projects</h2>
       {projects.isPending && <ProjectGridSkeleton count={3} />}
       {projects.isError && <Failure error={projects.error} onRetry={projects.refetch} />}
       {items && items.length > 0 && <ProjectGrid projects={items} />}

@@ -5,13 +5,18 @@ import { useEffect, useState } from 'react'
 import { withExport } from '../exports/export-list-change.ts'
 import { exportQueries } from '../exports/queries.ts'
 import { projectQueries } from '../projects/queries.ts'
+import { useAccount } from '../users/queries.ts'
 
 /** Keeps a project's numbers and exports current while it is on the screen, over server-sent events.
  *  Returns whether the line is open; the browser opens it again by itself when it breaks. */
 export function useProjectEvents(shortName: string): boolean {
   const queryClient = useQueryClient()
   const [live, setLive] = useState(false)
+  const account = useAccount()
+  const accountId = account === undefined ? undefined : (account?.id ?? null)
   useEffect(() => {
+    // Before the browser has its identity this request would look like somebody else's.
+    if (accountId === undefined) return
     const source = new EventSource(`/api/projects/${encodeURIComponent(shortName)}/events`)
     source.onopen = () => setLive(true)
     source.onerror = () => setLive(false)
@@ -32,7 +37,7 @@ export function useProjectEvents(shortName: string): boolean {
       )
     })
     return () => source.close()
-  }, [shortName, queryClient])
+  }, [shortName, accountId, queryClient])
   return live
 }
 

@@ -12,6 +12,8 @@ export interface OutboxState {
   /** Answers of an account that is not signed in now. */
   held: number
   refused: PendingAnswer[]
+  /** How many the server has acknowledged since the page was loaded. */
+  stored: number
 }
 
 interface OutboxOptions {
@@ -28,12 +30,15 @@ interface OutboxOptions {
 export class AnswerOutbox {
   #options: OutboxOptions
   #answers: PendingAnswer[] = []
+  #answeredTasks = new Set<number>()
+  #taken: Promise<void> | undefined
+  #stored = 0
   #phase: OutboxState['phase'] = 'idle'
   #sending = false
   #failures = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #listeners = new Set<() => void>()
-  #state: OutboxState = { phase: 'idle', waiting: 0, held: 0, refused: [] }
+  #state: OutboxState = { phase: 'idle', waiting: 0, held: 0, refused: [], stored: 0 }
 
   constructor(options: OutboxOptions) {
     this.#options = options
@@ -48,16 +53,31 @@ export class AnswerOutbox {
 
   /** Takes up what an earlier visit or another tab left behind. */
   async load(): Promise<void> {
-    const stored = await this.#options.store.list().catch(() => [])
-    const known = new Set(this.#answers.map(({ key }) => key))
-    this.#answers.push(...stored.filter(({ key }) => !known.has(key)))
-    this.#answers.sort((a, b) => a.givenAt - b.givenAt)
+    await this.#takeUp()
     await this.sendNow()
+  }
+
+  /** Which tasks were answered here, whether or not the server has heard of it: it may still give
+   *  them out. Complete once what an earlier visit left behind has been read. */
+  async listAnsweredTasks(): Promise<ReadonlySet<number>> {
+    this.#taken ??= this.#takeUp()
+    await this.#taken
+    return this.#answeredTasks
+  }
+
+  async #takeUp(): Promise<void> {
+    const left = await this.#options.store.list().catch(() => [])
+    const known = new Set(this.#answers.map(({ key }) => key))
+    this.#answers.push(...left.filter(({ key }) => !known.has(key)))
+    this.#answers.sort((a, b) => a.givenAt - b.givenAt)
+    for (const { run, refusal } of left) if (!refusal) this.#answeredTasks.add(run.task_id)
+    this.#show()
   }
 
   /** Keeps the answer and sends it. Resolves once it is kept on this device. */
   async add(answer: PendingAnswer): Promise<void> {
     this.#answers.push(answer)
+    this.#answeredTasks.add(answer.run.task_id)
     // Where the browser stores nothing (some private windows) it is kept until the page is left.
     const kept = this.#options.store.put(answer).catch(() => undefined)
     // While a retry is due, one more answer does not make it due sooner.
@@ -108,6 +128,7 @@ export class AnswerOutbox {
       return true
     }
     this.#failures = 0
+    this.#stored++
     await this.#forget(answer.key)
     return true
   }
@@ -145,7 +166,7 @@ export class AnswerOutbox {
     const refused = this.#answers.filter(({ refusal }) => refusal !== undefined)
     const waiting = this.#answers.filter(this.#mayBeSent).length
     const held = this.#answers.length - refused.length - waiting
-    this.#state = { phase, waiting, held, refused }
+    this.#state = { phase, waiting, held, refused, stored: this.#stored }
     for (const listener of this.#listeners) listener()
   }
 }

@@ -1,6 +1,6 @@
 import type { Presenter } from '@manyhands/shared/presenters/contract'
 import type { ProjectPage } from '@manyhands/shared/projects/contract'
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { AnswerPanel } from '../presenters/answer-panel.tsx'
 import { Caption } from '../presenters/stimulus.tsx'
 import { Button } from '../ui/button.tsx'
@@ -10,10 +10,13 @@ import { ContributeFrame } from './contribute-frame.tsx'
 import styles from './contribute-screen.module.css'
 import { ContributeTools } from './contribute-tools.tsx'
 import { Encouragement } from './encouragement.tsx'
-import { FinishScreen } from './finish-screen.tsx'
 import { RefusedAnswers } from './refused-answers.tsx'
 import { TaskStage } from './task-stage.tsx'
 import { useAnswering } from './use-answering.ts'
+
+/** Needed at the end only: it is fetched while the volunteer looks at the first task. */
+const loadFinish = () => import('./finish-screen.tsx')
+const FinishScreen = lazy(async () => ({ default: (await loadFinish()).FinishScreen }))
 
 interface ContributeScreenProps {
   project: ProjectPage
@@ -26,18 +29,23 @@ export function ContributeScreen({ project, presenter, firstTaskId }: Contribute
   const { state, answered, queue } = answering
   const startedAt = useRef(Date.now())
   useSkipKey(answering.skip)
+  useEffect(() => {
+    if (state.phase === 'ready') void loadFinish()
+  }, [state.phase])
   const tools = (
     <ContributeTools project={project} presenter={presenter} answered={answered.length} />
   )
   if (state.phase === 'empty') {
     return (
       <ContributeFrame shortName={project.short_name} name={project.name} tools={tools}>
-        <FinishScreen
-          project={project}
-          presenter={presenter}
-          answering={answering}
-          startedAt={startedAt.current}
-        />
+        <Suspense>
+          <FinishScreen
+            project={project}
+            presenter={presenter}
+            answering={answering}
+            startedAt={startedAt.current}
+          />
+        </Suspense>
       </ContributeFrame>
     )
   }
@@ -46,7 +54,15 @@ export function ContributeScreen({ project, presenter, firstTaskId }: Contribute
       <div className={styles.screen}>
         <section className={styles.stage} aria-label="Task">
           {state.phase === 'failed' ? (
-            <Failure error={state.error} onRetry={() => queue.retry()} />
+            <div className={styles.failure}>
+              <Failure
+                error={state.error}
+                onRetry={() => queue.retry()}
+                {...(firstTaskId && answered.length === 0
+                  ? { retryLabel: 'Take another task' }
+                  : {})}
+              />
+            </div>
           ) : (
             <TaskStage presenter={presenter} answering={answering} zoomable />
           )}
@@ -60,7 +76,9 @@ export function ContributeScreen({ project, presenter, firstTaskId }: Contribute
         <section className={styles.panel} aria-label="Your answer">
           <RefusedAnswers />
           <h2 className={styles.question}>{presenter.question}</h2>
-          <AnswerPanel presenter={presenter} onAnswer={answering.answer} focus />
+          <div className={styles.answers} inert={!state.current}>
+            <AnswerPanel presenter={presenter} onAnswer={answering.answer} focus />
+          </div>
           <div className={styles.quiet}>
             <Button kind="quiet" disabled={!state.current} onClick={answering.skip}>
               Skip this one

@@ -13,10 +13,13 @@ const PATIENCE_MS = 400
  *  what the server has acknowledged, so it is true at every moment. */
 export function SavedState({ answered }: { answered: number }) {
   const outbox = useOutbox()
-  const { phase, waiting, refused } = useOutboxState()
+  const { phase, waiting, stored } = useOutboxState()
+  const [before] = useState(stored)
   const online = useOnline()
-  const saved = Math.max(0, answered - waiting - refused.length)
-  const shown = useShownPhase(!online && waiting > 0 ? 'offline' : phase, saved)
+  const saved = stored - before
+  // With a network and no answer it is the server that is away: that can be tried again by hand.
+  const told = phase === 'offline' && online ? 'failing' : phase
+  const shown = useShownPhase(!online && waiting > 0 ? 'offline' : told, saved)
   if (answered === 0 && waiting === 0) return null
   return (
     <span className={classNames(styles.state, styles[shown])} role="status">

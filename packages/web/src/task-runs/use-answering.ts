@@ -3,6 +3,7 @@ import type { Task } from '@manyhands/shared/tasks/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { useLayoutEffect, useRef, useState } from 'react'
 import type { GiveAnswer } from '../presenters/answer-choice.tsx'
+import { projectQueries } from '../projects/queries.ts'
 import { taskQueries } from '../tasks/queries.ts'
 import type { TaskQueue, TaskQueueState } from '../tasks/task-queue.ts'
 import { useTaskQueue } from '../tasks/use-task-queue.ts'
@@ -34,10 +35,10 @@ export function useAnswering(
   presenter: Presenter,
   firstTaskId?: number,
 ): Answering {
-  const { queue, state } = useTaskQueue(project.id, presenter, firstTaskId)
+  const outbox = useOutbox()
+  const { queue, state } = useTaskQueue(project.id, presenter, outbox, firstTaskId)
   const [answered, setAnswered] = useState<Task[]>([])
   const [direction, setDirection] = useState<Answering['direction']>('up')
-  const outbox = useOutbox()
   const queryClient = useQueryClient()
   const account = useAccount()
   const shownAt = useRef(0)
@@ -59,6 +60,10 @@ export function useAnswering(
     queryClient.setQueryData(
       taskQueries.progress(project.short_name).queryKey,
       (progress) => progress && { ...progress, done: progress.done + 1 },
+    )
+    queryClient.setQueryData(
+      projectQueries.page(project.short_name).queryKey,
+      (page) => page && { ...page, done_by_me: page.done_by_me + 1 },
     )
     setDirection(towards)
     setAnswered([...answered, task])

@@ -15,6 +15,8 @@ export interface TaskQueueState {
 
 interface TaskQueueSource {
   fetchTasks(window: { offset: number; limit: number }): Promise<Task[]>
+  /** Tasks answered on this device, of which the server may not have heard yet. */
+  listAnswered(): Promise<ReadonlySet<number>>
   /** Loads what a task shows, so that it can be painted at once later. */
   warm(task: Task): void
 }
@@ -23,7 +25,7 @@ interface TaskQueueSource {
 export class TaskQueue {
   #source: TaskQueueSource
   #waiting: Task[] = []
-  #answered = new Set<number>()
+  #answered: ReadonlySet<number> = new Set()
   #skipped = new Map<number, Task>()
   #filling: Promise<void> | null = null
   #started = false
@@ -56,8 +58,7 @@ export class TaskQueue {
 
   /** The shown task is answered: the next one is shown at once if it is at hand. */
   answered(): void {
-    const task = this.#waiting.shift()
-    if (task) this.#answered.add(task.id)
+    this.#waiting.shift()
     this.#advance()
   }
 
@@ -98,6 +99,7 @@ export class TaskQueue {
 
   async #fetchMore(): Promise<void> {
     try {
+      this.#answered = await this.#source.listAnswered()
       const aside = this.#waiting.length + this.#skipped.size
       const wanted = Math.max(1, FULL - this.#waiting.length)
       const fresh = this.#unknown(await this.#source.fetchTasks({ offset: aside, limit: wanted }))

@@ -9,20 +9,29 @@ import { TaskQueue, type TaskQueueState } from './task-queue.ts'
 export function useTaskQueue(
   projectId: number,
   presenter: Presenter,
+  outbox: { listAnsweredTasks(): Promise<ReadonlySet<number>> },
   firstTaskId?: number,
 ): { queue: TaskQueue; state: TaskQueueState } {
   const queue = useMemo(
     () =>
       new TaskQueue({
         fetchTasks: (window) => fetchNewTasks(projectId, window),
+        listAnswered: () => outbox.listAnsweredTasks(),
         warm: (task: Task) => warmStimulus(presenter, task),
       }),
-    [projectId, presenter],
+    [projectId, presenter, outbox],
   )
   useEffect(() => {
     void queue.start(
       firstTaskId === undefined ? undefined : () => requestTask(projectId, firstTaskId),
     )
   }, [queue, projectId, firstTaskId])
+  useEffect(() => {
+    const onOnline = () => {
+      if (queue.getState().phase === 'failed') void queue.retry()
+    }
+    addEventListener('online', onOnline)
+    return () => removeEventListener('online', onOnline)
+  }, [queue])
   return { queue, state: useSyncExternalStore(queue.subscribe, queue.getState) }
 }

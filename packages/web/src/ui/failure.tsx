@@ -1,5 +1,6 @@
 import { ApiError, NetworkError } from '../api/api-errors.ts'
 import { Button } from './button.tsx'
+import { asSentence } from './sentence.ts'
 import { StateMessage } from './state-message.tsx'
 
 /** What went wrong, in words a volunteer can use. */
@@ -16,13 +17,16 @@ export function describeFailure(error: unknown): { title: string; detail: string
         }
   }
   if (error instanceof ApiError) {
-    if (error.status === 404) return { title: 'There is nothing here', detail: error.message }
-    if (error.status === 401) return { title: 'Sign in to see this', detail: error.message }
-    if (error.status === 403) return { title: 'This is not open to you', detail: error.message }
+    if (error.status === 404)
+      return { title: 'There is nothing here', detail: asSentence(error.message) }
+    if (error.status === 401)
+      return { title: 'Sign in to see this', detail: asSentence(error.message) }
+    if (error.status === 403)
+      return { title: 'This is not open to you', detail: asSentence(error.message) }
     if (error.status === 429) {
       return { title: 'That was very fast', detail: 'Wait a minute, then go on. Nothing is lost.' }
     }
-    if (error.status < 500) return { title: 'That did not work', detail: error.message }
+    if (error.status < 500) return { title: 'That did not work', detail: asSentence(error.message) }
   }
   return {
     title: 'Manyhands could not show this',
@@ -33,10 +37,11 @@ export function describeFailure(error: unknown): { title: string; detail: string
 interface FailureProps {
   error: unknown
   onRetry?: () => unknown
+  retryLabel?: string
   level?: 'h1' | 'h2'
 }
 
-export function Failure({ error, onRetry, level = 'h2' }: FailureProps) {
+export function Failure({ error, onRetry, retryLabel = 'Try again', level = 'h2' }: FailureProps) {
   const { title, detail } = describeFailure(error)
   return (
     <div role="alert">
@@ -47,7 +52,7 @@ export function Failure({ error, onRetry, level = 'h2' }: FailureProps) {
         action={
           onRetry && (
             <Button kind="main" icon="refresh" onClick={() => void onRetry()}>
-              Try again
+              {retryLabel}
             </Button>
           )
         }

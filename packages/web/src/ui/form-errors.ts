@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { ApiError } from '../api/api-errors.ts'
 import { describeFailure } from './failure.tsx'
+import { asSentence } from './sentence.ts'
 
 export type FieldErrors = Record<string, string>
 
@@ -32,9 +33,4 @@ function collect(issues: { field: string; message: string }[]): FieldErrors {
   const errors: FieldErrors = {}
   for (const { field, message } of issues) errors[field] ??= asSentence(message)
   return errors
-}
-
-function asSentence(text: string): string {
-  const trimmed = text.trim().replace(/^\p{Lowercase}/u, (first) => first.toLocaleUpperCase())
-  return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`
 }
