@@ -13,6 +13,12 @@ interface DemoState {
   owner?: { email: string; password?: string | null } | undefined
 }
 
+/** What `demo --json` prints. */
+interface Seeded {
+  owner?: DemoState['owner']
+  projects?: unknown[]
+}
+
 const fileOf = ({ root }: DataDirectory) => join(root, 'demo.json')
 
 export interface NewData {
@@ -40,13 +46,15 @@ async function isEmpty(url: string): Promise<boolean> {
   return tables.length === 0
 }
 
-/** Fills a new database with the demo, once. Returns true when there was something to do. */
-export async function seedDemo(data: DataDirectory, env: Environment, logFile: string) {
-  if (demoState(data).demo !== 'wanted') return false
-  const seeded = await workerCommand(['demo'], env, logFile)
-  const owner = (seeded as { owner?: DemoState['owner'] } | undefined)?.owner
-  write(data, { demo: 'seeded', owner })
-  return true
+/** Fills a new database with the demo; to be called once, when `demoState` says that it is wanted. */
+export async function seedDemo(
+  data: DataDirectory,
+  env: Environment,
+  logFile: string,
+): Promise<{ projects: number }> {
+  const seeded = (await workerCommand(['demo'], env, logFile)) as Seeded
+  write(data, { demo: 'seeded', owner: seeded.owner })
+  return { projects: seeded.projects?.length ?? 0 }
 }
 
 export function demoState(data: DataDirectory): DemoState {

@@ -7,7 +7,8 @@ export interface Progress {
   note(text: string): void
 }
 
-export function createProgress(print: (line: string) => void): Progress {
+export function createProgress(print: (line: string) => void, isStopping: () => boolean): Progress {
+  let failed = false
   return {
     note: (text) => print(`  · ${text}`),
     async step(name, work) {
@@ -17,7 +18,9 @@ export function createProgress(print: (line: string) => void): Progress {
         const detail = await work()
         print(`  ✓ ${name}${detail ? `: ${detail}` : ''} (${seconds(began)})`)
       } catch (error) {
-        print(`  ✗ ${name} (${seconds(began)})`)
+        // What fails because everything is being stopped is no news.
+        if (!failed && !isStopping()) print(`  ✗ ${name} (${seconds(began)})`)
+        failed = true
         throw error
       } finally {
         clearInterval(still)

@@ -10,6 +10,7 @@ const FIRST_OWNER =
 export function readyBox(flags: StartFlags, data: DataDirectory, stack: Stack): string {
   const { owner } = demoState(data)
   const rows: [string, string][] = [['Open', stack.environment.PUBLIC_URL ?? '']]
+  if (stack.pages) rows.push(['Edit', `${stack.pages}   the pages, as you change them`])
   if (owner) rows.push(['Sign in', `${owner.email}   password: ${owner.password ?? '(yours)'}`])
   if (!owner && stack.isNew) {
     const elsewhere = flags.data.endsWith('/.data') ? '' : ` --data ${flags.data}`

@@ -3,6 +3,7 @@ import { guardedProcesses } from '../processes/guard.ts'
 import { LAUNCHERS, parseLaunchers, watchLaunchers } from '../processes/launchers.ts'
 import { isAlive } from '../processes/process-tree.ts'
 import { killTree, stopInOrder } from '../processes/stop-in-order.ts'
+import { waitUntil } from '../processes/wait-until.ts'
 
 /** A second Ctrl-C counts from here on; before, it is the same one, sent by the terminal and by npm. */
 const IMPATIENT_AFTER_MS = 1500
@@ -65,6 +66,8 @@ async function stopEverything(): Promise<void> {
   for (let left = guardedProcesses(); left.length > 0; left = guardedProcesses().filter(isAlive)) {
     await stopInOrder(left)
   }
+  // Their ends become known a moment after they are gone; then the record of them is empty, too.
+  await waitUntil(() => guardedProcesses().length === 0, { timeoutMs: 1000 })
 }
 
 async function killEverything(): Promise<void> {

@@ -11,37 +11,38 @@ export interface Apps {
   watch: boolean
 }
 
-/** Starts the API and the worker and returns once both say that they are ready. */
+/** Starts the worker and then, once it and `first` are done, the API: its `/readyz` is what people wait
+ *  for, so it answers last. */
 export async function startApps(
   data: DataDirectory,
   { environment, workerHealthPort, watch }: Apps,
   progress: Progress,
+  first: () => Promise<void>,
 ): Promise<LocalServer[]> {
   const { HOST = '127.0.0.1', PORT = '' } = environment
   const host = HOST === '0.0.0.0' ? '127.0.0.1' : HOST
-  const apps = [
-    nodeServer({
-      name: 'API',
-      program: 'packages/api/src/main.ts',
-      readyUrl: `http://${host.includes(':') ? `[${host}]` : host}:${PORT}/readyz`,
-      env: environment,
-      logFile: logOf(data, 'api'),
-      watch,
-    }),
-    nodeServer({
-      name: 'worker',
-      program: 'packages/worker/src/main.ts',
-      readyUrl: `http://127.0.0.1:${workerHealthPort}/readyz`,
-      env: { ...environment, WORKER_HEALTH_PORT: String(workerHealthPort) },
-      logFile: logOf(data, 'worker'),
-      watch,
-    }),
-  ]
+  const api = nodeServer({
+    name: 'API',
+    program: 'packages/api/src/main.ts',
+    readyUrl: `http://${host.includes(':') ? `[${host}]` : host}:${PORT}/readyz`,
+    env: environment,
+    logFile: logOf(data, 'api'),
+    watch,
+  })
+  const worker = nodeServer({
+    name: 'worker',
+    program: 'packages/worker/src/main.ts',
+    readyUrl: `http://127.0.0.1:${workerHealthPort}/readyz`,
+    env: { ...environment, WORKER_HEALTH_PORT: String(workerHealthPort) },
+    logFile: logOf(data, 'worker'),
+    watch,
+  })
   const start = (app: LocalServer) =>
     progress.step(app.name, async () => {
       await app.start()
       return 'ready'
     })
-  await Promise.all(apps.map(start))
-  return apps
+  await Promise.all([start(worker), first()])
+  await start(api)
+  return [worker, api]
 }

@@ -39,6 +39,10 @@ describe('parseStartFlags', () => {
     expect(() => parse([], { PORT: 'abc' })).toThrow(/^PORT must be .*not "abc"/)
   })
 
+  it('tells how to give npm a flag that it kept for itself', () => {
+    expect(() => parse(['4000'], { npm_config_port: 'true' })).toThrow(/npm start -- --port/)
+  })
+
   it.each([
     [['--prot', '4000'], /'--prot'/],
     [['4000'], /"4000"/],

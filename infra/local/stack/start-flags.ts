@@ -29,6 +29,12 @@ export function parseStartFlags(
   cwd: string,
 ): StartFlags {
   const { values, positionals } = parse(args)
+  const swallowed = ['port', 'data', 'demo', 'dev'].find((flag) => `npm_config_${flag}` in env)
+  if (swallowed) {
+    throw new UsageError(
+      `npm took --${swallowed} for itself: write two dashes before it, npm start -- --${swallowed} …`,
+    )
+  }
   if (positionals.length > 0) {
     throw new UsageError(`What is "${positionals[0]}"? Flags are --port, --data, --no-demo, --dev.`)
   }

@@ -11,6 +11,7 @@ import { startApps } from './start-apps.ts'
 import type { StartFlags } from './start-flags.ts'
 import { startServers } from './start-servers.ts'
 import { buildWeb } from './web-build.ts'
+import { webDevServer } from './web-dev-server.ts'
 import { workerCommand } from './worker-cli.ts'
 
 export interface Stack {
@@ -19,6 +20,8 @@ export interface Stack {
   servers: LocalServer[]
   replica: ReplicaServer | undefined
   isNew: boolean
+  /** With --dev: where the pages show what is being edited. */
+  pages: string | undefined
 }
 
 /** What `migrate --json` prints. */
@@ -51,18 +54,31 @@ export async function startStack(
   const seed = async () => {
     if (demoState(data).demo !== 'wanted') return
     await progress.step('demo', async () => {
-      await seedDemo(data, environment, commandLog)
-      return 'three projects with tasks'
+      const { projects } = await seedDemo(data, environment, commandLog)
+      return `${projects} projects`
     })
   }
   const apps = { environment, workerHealthPort, watch: flags.dev }
-  const [started] = await Promise.all([startApps(data, apps, progress), seed()])
-
   describeStack(data, { ...environment, WORKER_HEALTH_PORT: String(workerHealthPort) })
+  const started = await startApps(data, apps, progress, seed)
+
+  const pages = flags.dev ? await startPages(data, flags.port, progress) : undefined
+  if (pages) started.push(pages.server)
+
   return {
     environment,
     servers: [...servers.started, ...started],
     replica: servers.replica,
     isNew,
+    pages: pages?.url,
   }
+}
+
+async function startPages(data: DataDirectory, apiPort: number, progress: Progress) {
+  const pages = await webDevServer(apiPort, logOf(data, 'web'))
+  await progress.step('pages while you edit', async () => {
+    await pages.server.start()
+    return pages.url
+  })
+  return pages
 }
