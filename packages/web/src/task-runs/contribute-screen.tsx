@@ -77,7 +77,12 @@ export function ContributeScreen({ project, presenter, firstTaskId }: Contribute
           <RefusedAnswers />
           <h2 className={styles.question}>{presenter.question}</h2>
           <div className={styles.answers} inert={!state.current}>
-            <AnswerPanel presenter={presenter} onAnswer={answering.answer} focus />
+            <AnswerPanel
+              presenter={presenter}
+              onAnswer={answering.answer}
+              // Not before there is a task: what is inert takes no focus.
+              focus={state.current !== null}
+            />
           </div>
           <div className={styles.quiet}>
             <Button kind="quiet" disabled={!state.current} onClick={answering.skip}>

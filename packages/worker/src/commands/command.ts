@@ -51,7 +51,9 @@ function parseInput<Input extends z.ZodType>(
   const problems = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0])
     const shown = name === 'operand' ? operand : `--${name}`
-    return `${shown}: ${given[name] === undefined ? 'is missing' : issue.message}`
+    if (given[name] !== undefined) return `${shown}: ${issue.message}`
+    // What may be chosen from helps whoever left it out.
+    return `${shown}: is missing${issue.code === 'invalid_value' ? `, ${issue.message}` : ''}`
   })
   throw new UsageError([...new Set(problems)].join('\n'))
 }

@@ -1,6 +1,7 @@
 import type { Command } from './command.ts'
 import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
+import { jobsListCommand } from './jobs-list.ts'
 import { jobsRunCommand } from './jobs-run.ts'
 import { migrateCommand } from './migrate.ts'
 import { userCreateCommand } from './user-create.ts'
@@ -12,6 +13,7 @@ export const COMMANDS: readonly Command[] = [
   userCreateCommand,
   userSetAdminCommand,
   demoCommand,
+  jobsListCommand,
   jobsRunCommand,
   doctorCommand,
 ]

@@ -14,7 +14,6 @@ import { describeDemo } from './describe-demo.ts'
 import { seedDemo } from './seed-demo.ts'
 
 const platform = useTestPlatform()
-let elapsedMs = 0
 
 async function snapshot() {
   const { db } = platform.ctx
@@ -33,16 +32,10 @@ async function snapshot() {
 }
 
 beforeAll(async () => {
-  const start = performance.now()
   expect(await seedDemo(platform.ctx)).toMatchObject({ created: true })
-  elapsedMs = performance.now() - start
 })
 
 describe('the demo', () => {
-  it('takes seconds', () => {
-    expect(elapsedMs).toBeLessThan(10_000)
-  })
-
   it('is published and featured, each project with all of its tasks counted', async () => {
     for (const [at, { project, stats, tasks: rows }] of (await snapshot()).entries()) {
       const demo = DEMO_PROJECTS[at]

@@ -23,8 +23,16 @@ const HARSH = /murder|behead|savage|terror|slaughter|prisoner|hijack|tribe|india
 
 const Address = z.object({ year: z.number(), name: z.string(), text: z.string() })
 
-/** Sentences whose topic is certain, spread over the years, the topics taking turns. */
-export async function listSentences(): Promise<Sentence[]> {
+let chosen: Promise<Sentence[]> | undefined
+
+/** Sentences whose topic is certain, spread over the years, the topics taking turns. Read once: the
+ *  package has nine megabytes of text. */
+export function listSentences(): Promise<Sentence[]> {
+  chosen ??= chooseSentences()
+  return chosen
+}
+
+async function chooseSentences(): Promise<Sentence[]> {
   const all = await readAllSentences()
   const spread = TOPICS.map(({ value }) =>
     spreadOut(

@@ -1,6 +1,6 @@
 import type { Box } from '../pictures/bitmap.ts'
 
-/** A piece of a photograph. Each is cut into six, three along its longer side. */
+/** A piece of a photograph: one of nine, three in each of three rows. */
 export interface Detail {
   /** Where it lies: a row letter and a column number. */
   id: string
@@ -8,25 +8,23 @@ export interface Detail {
   row: number
 }
 
-/** Details in reading order. */
-export function detailsOf(photograph: { isPortrait?: boolean }): Detail[] {
-  const columns = photograph.isPortrait ? 2 : 3
-  return Array.from({ length: 6 }, (_, at) => {
-    const row = Math.floor(at / columns)
-    const column = at % columns
-    return { id: `${'abc'[row]}${column + 1}`, column, row }
-  })
-}
+const SIDE = 3
+
+/** In reading order. */
+export const DETAILS: readonly Detail[] = Array.from({ length: SIDE * SIDE }, (_, at) => {
+  const row = Math.floor(at / SIDE)
+  const column = at % SIDE
+  return { id: `${'abc'[row]}${column + 1}`, column, row }
+})
 
 /** The pixels of a detail: neighbours touch, nothing is left out. */
-export function boxOf(picture: { width: number; height: number }, detail: Detail): Box {
-  const [columns, rows] = picture.height > picture.width ? [2, 3] : [3, 2]
-  const left = Math.round((picture.width * detail.column) / columns)
-  const top = Math.round((picture.height * detail.row) / rows)
+export function boxOf(picture: { width: number; height: number }, { column, row }: Detail): Box {
+  const left = Math.round((picture.width * column) / SIDE)
+  const top = Math.round((picture.height * row) / SIDE)
   return {
     left,
     top,
-    width: Math.round((picture.width * (detail.column + 1)) / columns) - left,
-    height: Math.round((picture.height * (detail.row + 1)) / rows) - top,
+    width: Math.round((picture.width * (column + 1)) / SIDE) - left,
+    height: Math.round((picture.height * (row + 1)) / SIDE) - top,
   }
 }

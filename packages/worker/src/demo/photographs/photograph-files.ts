@@ -1,8 +1,8 @@
 import type { DemoFile } from '../demo-project.ts'
 import { cropBitmap, shrinkBitmap } from '../pictures/bitmap.ts'
 import { decodeJpeg, encodeJpeg } from '../pictures/jpeg.ts'
-import { boxOf, detailsOf } from './details.ts'
-import { photographKey } from './photograph-tasks.ts'
+import { boxOf, DETAILS } from './details.ts'
+import { labelsOf, photographKey } from './photograph-tasks.ts'
 import { PHOTOGRAPHS, readPhotograph } from './photographs.ts'
 
 export const THUMBNAIL = 'demo/photographs/thumbnail.jpg'
@@ -15,8 +15,9 @@ export async function* listPhotographFiles(): AsyncIterable<DemoFile> {
   for (const photograph of PHOTOGRAPHS) {
     const file = await readPhotograph(photograph)
     yield { key: photographKey(photograph), content: file }
+    if (!labelsOf(photograph).details) continue
     const picture = decodeJpeg(file)
-    for (const detail of detailsOf(photograph)) {
+    for (const detail of DETAILS) {
       const content = encodeJpeg(cropBitmap(picture, boxOf(picture, detail)))
       yield { key: photographKey(photograph, detail), content }
     }

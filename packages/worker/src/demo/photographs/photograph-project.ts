@@ -9,7 +9,7 @@ An archive is only as useful as what can be found in it. These photographs were 
 1940, in a Japanese harbour, on the Colorado river, in the Alps, from an aircraft. Nobody has written down
 what is on them, and even less what is in their corners.
 
-You see a whole photograph, or one sixth of it, and say **what fills most of it**. Five people look at each
+You see a whole photograph, or a ninth of one, and say **what fills most of it**. Five people look at each
 picture. Where they agree, the archive gets a keyword; where they do not, a curator looks again.
 
 ## How to answer

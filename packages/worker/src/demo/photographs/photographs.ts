@@ -6,7 +6,6 @@ export interface Photograph {
   title: string
   photographer: string
   year: string
-  isPortrait?: true
 }
 
 /** Titles, photographers and years as the Getty Museum wrote them into the files (IPTC description). */
@@ -22,7 +21,6 @@ export const PHOTOGRAPHS: readonly Photograph[] = [
     title: 'Acanthus mollis',
     photographer: 'Karl Blossfeldt',
     year: '1928',
-    isPortrait: true,
   },
   {
     id: 'nagasaki-boats',
@@ -65,7 +63,6 @@ export const PHOTOGRAPHS: readonly Photograph[] = [
     title: 'Allium ostrowskianum, Knoblauchpflanze',
     photographer: 'Karl Blossfeldt',
     year: '1928',
-    isPortrait: true,
   },
 ]
 

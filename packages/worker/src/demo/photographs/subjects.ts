@@ -13,47 +13,49 @@ export type Subject = (typeof SUBJECTS)[number]['value']
 
 export interface Labels {
   whole: Subject
-  /** In reading order (details.ts). */
-  details: readonly [Subject, Subject, Subject, Subject, Subject, Subject]
+  /** In reading order (details.ts). A photograph of one thing alone has no details to ask about. */
+  details?: readonly Subject[]
 }
 
 /** What we see on each picture, by eye. The simulated crowd takes it for the truth; a volunteer may well
  *  see something else. */
 export const LABELS: Readonly<Record<string, Labels>> = {
-  'acanthus-mollis': {
-    whole: 'plants',
-    details: ['plants', 'plants', 'plants', 'plants', 'plants', 'plants'],
-  },
+  'acanthus-mollis': { whole: 'plants' },
   'airplane-from-above': {
     whole: 'vessels',
-    details: ['vessels', 'vessels', 'vessels', 'sky', 'vessels', 'land'],
+    details: rows('land vessels vessels', 'sky vessels vessels', 'sky vessels land'),
   },
-  'allium-oreophilum': {
-    whole: 'plants',
-    details: ['plants', 'plants', 'plants', 'plants', 'sky', 'plants'],
-  },
+  'allium-oreophilum': { whole: 'plants' },
   'black-canyon': {
     whole: 'land',
-    details: ['sky', 'sky', 'land', 'vessels', 'water', 'land'],
+    details: rows('sky sky sky', 'land land land', 'land water land'),
   },
   'dust-bowl-home': {
     whole: 'buildings',
-    details: ['sky', 'sky', 'buildings', 'land', 'land', 'land'],
+    details: rows('sky sky sky', 'land buildings buildings', 'land land land'),
   },
   'french-alpine-landscape': {
     whole: 'land',
-    details: ['land', 'land', 'land', 'plants', 'plants', 'plants'],
+    details: rows('land land sky', 'plants plants plants', 'plants plants plants'),
   },
-  'locomotion-house-cat': {
-    whole: 'animals',
-    details: ['animals', 'animals', 'animals', 'animals', 'animals', 'animals'],
-  },
+  'locomotion-house-cat': { whole: 'animals' },
   'march-pastoral': {
     whole: 'animals',
-    details: ['animals', 'animals', 'animals', 'land', 'animals', 'land'],
+    details: rows('plants animals plants', 'plants animals animals', 'plants animals land'),
   },
   'nagasaki-boats': {
     whole: 'vessels',
-    details: ['sky', 'sky', 'sky', 'vessels', 'vessels', 'vessels'],
+    details: rows('sky sky sky', 'buildings buildings buildings', 'vessels vessels vessels'),
   },
+}
+
+/** Written as the picture lies. Throws for a word that is no subject. */
+function rows(...lines: [string, string, string]): Subject[] {
+  return lines
+    .flatMap((line) => line.split(' '))
+    .map((word) => {
+      const subject = SUBJECTS.find(({ value }) => value === word)
+      if (!subject) throw new Error(`${word} is no subject`)
+      return subject.value
+    })
 }
