@@ -126,9 +126,8 @@ export async function publishProject(ctx: ServiceContext, shortName: string): Pr
 }
 
 export function getPlatformTotals(ctx: ServiceContext): Promise<PlatformTotals> {
-  return ctx.cache.get(
-    { key: 'platform-totals', freshMs: 5_000, staleMs: 60_000, tags: ['catalogue'] },
-    () => ctx.db.read(readPlatformTotals),
+  return ctx.cache.get({ key: 'platform-totals', freshMs: 5_000, staleMs: 60_000, tags: [] }, () =>
+    ctx.db.read(readPlatformTotals),
   )
 }
 

@@ -82,14 +82,14 @@ function order(sort: ProjectFilter['sort']): SQL[] {
   }
 }
 
-/** The platform's totals, from the projects' own numbers. */
+/** The platform's totals, from the projects' own numbers; a volunteer of two projects is one. */
 export async function readPlatformTotals(db: Reader): Promise<PlatformTotals> {
   const [row] = await selectRows<PlatformTotals>(
     db,
     sql`
     select count(*)::int as n_projects,
       coalesce(sum(${projectStats.nTaskRuns}), 0)::int as n_task_runs,
-      coalesce(sum(${projectStats.nVolunteers}), 0)::int as n_volunteers,
+      (select count(distinct ${projectVolunteers.volunteerKey})::int from ${projectVolunteers}) as n_volunteers,
       coalesce(sum(${projectStats.nCompletedTasks}), 0)::int as n_completed_tasks
     from ${projects} join ${projectStats} on ${projectStats.projectId} = ${projects.id}
     where ${projects.published}`,

@@ -10,7 +10,7 @@ import { useTaskQueue } from '../tasks/use-task-queue.ts'
 import { useAccount } from '../users/queries.ts'
 import { useOutbox } from './outbox-context.tsx'
 
-/** A second press of the same button or key lands on the next task: nobody answers that fast. */
+/** The second press of a double press lands on the next task: nobody chooses that fast. */
 const SETTLING_MS = 250
 
 export interface Answering {
@@ -50,7 +50,9 @@ export function useAnswering(
 
   const answer: GiveAnswer = (value, towards) => {
     const task = state.current
-    if (!task || performance.now() - shownAt.current < SETTLING_MS) return
+    // What was typed was meant, however fast.
+    const settles = presenter.answer.kind === 'choice'
+    if (!task || (settles && performance.now() - shownAt.current < SETTLING_MS)) return
     void outbox.add({
       key: crypto.randomUUID(),
       run: { project_id: project.id, task_id: task.id, info: { answer: value } },
