@@ -19,6 +19,7 @@ import { webApp } from './http/web-app.ts'
 import { importRoutes } from './imports/routes.ts'
 import { catalogueRoutes } from './projects/catalogue-routes.ts'
 import { projectRoutes } from './projects/routes.ts'
+import { secretKeyRoutes } from './projects/secret-key-routes.ts'
 import { resultRoutes } from './results/routes.ts'
 import { schedulerRoutes } from './scheduler/routes.ts'
 import { ProjectWatch } from './stats/project-watch.ts'
@@ -39,6 +40,7 @@ export function createApp(ctx: PlatformContext, liveness: Liveness = { draining:
     schedulerRoutes(limit('newtask')),
     userProgressRoutes(limit('userprogress')),
     projectRoutes(limit('project')),
+    secretKeyRoutes(limit('project-key')),
     taskRoutes(limit('task')),
     taskRunRoutes(limit('taskrun')),
     resultRoutes(limit('result')),

@@ -6,6 +6,8 @@ import { pathId } from '../http/arguments.ts'
 import { setAnonymousCookie } from '../http/cookies.ts'
 import type { Env } from '../http/env.ts'
 import { Routes } from '../http/routes.ts'
+import { forOutsideUser } from '../volunteers/outside-user.ts'
+import { ProjectTokenError } from '../volunteers/project-token.ts'
 import { parseRequestOrder, requestTask, requestTasks } from './request-tasks.ts'
 
 const MAX_LIMIT = 100
@@ -31,7 +33,9 @@ export const schedulerRoutes = (limit: MiddlewareHandler<Env>) =>
       async (c) => {
         const { limit: count, offset, orderby, desc } = c.req.query()
         try {
-          const rows = await requestTasks(c.var.ctx, pathId(c, 'project'), {
+          const projectId = pathId(c, 'project')
+          const ctx = await forOutsideUser(c, projectId, c.req.query('external_uid'))
+          const rows = await requestTasks(ctx, projectId, {
             limit: Math.min(whole('limit', count, 1), MAX_LIMIT),
             offset: whole('offset', offset, 0),
             orderBy: parseRequestOrder(orderby, desc),
@@ -41,6 +45,10 @@ export const schedulerRoutes = (limit: MiddlewareHandler<Env>) =>
           // Nothing, one, more: an object, the object, an array. pybossa.js depends on it.
           return c.json(tasks.length > 1 ? tasks : (tasks[0] ?? {}))
         } catch (error) {
+          // Not the usual error body: outside applications read these two fields.
+          if (error instanceof ProjectTokenError) {
+            return c.json({ code: error.tokenCode, description: error.message }, 401)
+          }
           if (!(error instanceof ForbiddenError) || error.code !== 'anonymous_not_allowed')
             throw error
           return c.json({ ...REFUSAL, info: { error: error.message } })

@@ -1,4 +1,4 @@
-import { ForbiddenError } from '@manyhands/shared/errors/errors'
+import { ForbiddenError, NotFoundError } from '@manyhands/shared/errors/errors'
 import { SubmitTaskRun, TaskRun } from '@manyhands/shared/task-runs/contract'
 import type { TaskRunRow } from '@manyhands/shared/task-runs/table'
 import { toTaskRunView } from '@manyhands/shared/task-runs/view'
@@ -10,6 +10,7 @@ import { parseBody, readJsonObject } from '../http/body.ts'
 import type { Env } from '../http/env.ts'
 import { link } from '../http/links.ts'
 import { Routes } from '../http/routes.ts'
+import { forOutsideUser } from '../volunteers/outside-user.ts'
 import { getTaskRun, getUserProgress, listTaskRuns } from './service.ts'
 import { submitTaskRun } from './submit-task-run.ts'
 
@@ -27,9 +28,11 @@ export const taskRunRoutes = (limit: MiddlewareHandler<Env>) =>
         const input = parseBody(SubmitTaskRun, forgiving(await readJsonObject(c)), {
           reserved: RESERVED,
         })
-        if (input.external_uid) throw new ForbiddenError('Missing Authorization header')
         const key = c.req.header('idempotency-key')?.slice(0, 200) ?? null
-        return c.json(toTaskRunView(await submitTaskRun(c.var.ctx, input, key)))
+        const ctx = await forOutsideUser(c, input.project_id, input.external_uid).catch(
+          asInvalidProject,
+        )
+        return c.json(toTaskRunView(await submitTaskRun(ctx, input, key)))
       },
     )
     .get('/api/taskrun/:id{[0-9]+}', { summary: 'One task run', answer: TaskRun }, async (c) =>
@@ -58,6 +61,10 @@ function forgiving(body: Record<string, unknown>): Record<string, unknown> {
   if (typeof body.task_id !== 'number') throw new ForbiddenError('Invalid task_id')
   if (typeof body.project_id !== 'number') throw new ForbiddenError('Invalid project_id')
   return body
+}
+
+function asInvalidProject(error: unknown): never {
+  throw error instanceof NotFoundError ? new ForbiddenError('Invalid project_id') : error
 }
 
 function show(c: Context<Env>, row: TaskRunRow) {
