@@ -4,6 +4,7 @@ import { type DataDirectory, openDataDirectory } from './stack/data-directory.ts
 import { holdData } from './stack/data-lock.ts'
 import { checkEnvironment } from './stack/environment.ts'
 import { explainFailure } from './stack/explain-failure.ts'
+import { keepLogsSmall } from './stack/keep-logs-small.ts'
 import { assertPortFree } from './stack/port-check.ts'
 import { createProgress } from './stack/progress.ts'
 import { readyBox } from './stack/ready-box.ts'
@@ -40,7 +41,8 @@ async function run(flags: StartFlags): Promise<void> {
     },
   })
   try {
-    const stack = await startStack(flags, data, createProgress(print))
+    const progress = createProgress(print, () => shutdown.isStopping)
+    const stack = await startStack(flags, data, progress)
     print(readyBox(flags, data, stack))
     lookAfter(stack, data, shutdown)
   } catch (error) {
@@ -54,6 +56,7 @@ function lookAfter({ servers, replica }: Stack, data: DataDirectory, shutdown: S
   const onLine = (line: string) => print(`  ! ${line}`)
   const lost = (error: unknown) => giveUp(error, data, shutdown)
   for (const server of servers) supervise(server, { isStopping, onLine }).catch(lost)
+  keepLogsSmall(servers)
   if (replica) watchReplica(replica, isStopping).catch(lost)
 }
 

@@ -1,11 +1,26 @@
 // As root, PostgreSQL runs under another account, which may not be able to enter the checkout or the data
 // directory at all: /root, or a clone inside a private temporary directory. Then both move elsewhere.
 
-import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, realpathSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Account } from '../processes/guarded-process.ts'
-import { canReach, TEMPORARY_PLACES } from '../processes/temporary-place.ts'
+import { canReach } from '../processes/temporary-place.ts'
+
+/** How a moved directory is called, and the file in it that names the data directory it belongs to. */
+const MOVED = 'manyhands-data-'
+const ORIGIN = 'origin'
 
 const SYSTEM_PLACES = ['/var/lib/manyhands', '/var/tmp/manyhands']
 
@@ -48,10 +63,23 @@ export function systemPlace(): string {
  *  keeps the data of an earlier directory of the same name, which somebody may still want. */
 function newPlace(dataDirectory: string): string {
   const real = realpathSync(dataDirectory)
-  const isTemporary = TEMPORARY_PLACES.some((place) => real.startsWith(`${place}/`))
+  const isTemporary = real.startsWith('/tmp/')
+  if (isTemporary) removeOrphans()
   const base = isTemporary ? '/tmp' : systemPlace()
-  const name = `manyhands-${createHash('sha256').update(real).digest('hex').slice(0, 8)}-`
-  const place = mkdtempSync(join(base, name))
+  const place = mkdtempSync(join(base, `${MOVED}${basename(real)}-`))
   chmodSync(place, 0o711)
+  writeFileSync(join(place, ORIGIN), real, { mode: 0o600 })
   return place
+}
+
+/** Whoever deletes a temporary data directory deletes the link and not what it points to. */
+function removeOrphans(): void {
+  for (const name of readdirSync('/tmp')) {
+    const origin = join('/tmp', name, ORIGIN)
+    if (!name.startsWith(MOVED) || !existsSync(origin)) continue
+    const isOurs = lstatSync(join('/tmp', name)).uid === process.getuid?.()
+    if (isOurs && !existsSync(readFileSync(origin, 'utf8'))) {
+      rmSync(join('/tmp', name), { recursive: true, force: true })
+    }
+  }
 }

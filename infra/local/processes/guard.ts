@@ -59,7 +59,7 @@ function startGuardian(): void {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
     cwd: '/',
-    env: {},
+    env: { PATH: process.env.PATH },
   })
   guardian = child
   child.stdin.on('error', () => {}) // it was killed; 'exit' below starts another

@@ -4,7 +4,11 @@ const TAIL_BYTES = 64 * 1024
 
 /** Keeps one earlier log beside the new one, so that a restart does not hide why it was needed. */
 export function rotateLog(file: string): void {
-  if (sizeOf(file) > 0) renameSync(file, file.replace(/\.log$/, '.1.log'))
+  if (sizeOf(file) > 0) renameSync(file, earlierLog(file))
+}
+
+export function earlierLog(file: string): string {
+  return file.replace(/\.log$/, '.1.log')
 }
 
 /** Where the log ends now: what comes later belongs to the next process. */
