@@ -14,10 +14,17 @@ export async function* copyOut(db: Reader, query: SQL): AsyncGenerator<Buffer> {
   const rows = await openCopy(db, query)
   try {
     // Destroying the stream would stop the connection from being read, for ever.
-    for await (const piece of rows.iterator({ destroyOnReturn: false })) yield piece
+    for await (const row of rows.iterator({ destroyOnReturn: false })) {
+      // Row by row would cost more than all the rest: what else has arrived comes along.
+      const more = rows.readableLength > 0 ? rows.read(rows.readableLength) : null
+      yield more ? Buffer.concat([row, more]) : row
+    }
   } finally {
     rows.resume()
     await finished(rows).catch(() => {})
+    // The driver pauses its connection when rows come faster than they are used, and goes on when more are
+    // asked for. After the last row nobody asks, so a connection paused just then would stay so for ever.
+    rows._read(0)
   }
 }
 

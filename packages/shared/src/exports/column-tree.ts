@@ -1,5 +1,4 @@
 import { PermanentError } from '../queues/permanent-error.ts'
-import { scalarToCell } from './csv-cell.ts'
 
 /** The most that spreadsheets open, and a bound for the width of every row. */
 const MAX_COLUMNS = 16_384
@@ -13,52 +12,49 @@ export interface Branch {
 }
 
 /** The columns of one CSV file, in the order in which rows first had them. A branch leads from one key
- *  to the next, so that no name is put together for a path that was seen before. */
+ *  to the next, so that no name is put together for a path that was seen before: an underscore between
+ *  levels, the position as level in a list (behaviour.md section 6.4). */
 export class ColumnTree {
   readonly names: string[] = []
   readonly #numbers = new Map<string, number>()
   readonly #roots = new Map<string, Branch>()
 
-  root(name: string): Branch {
-    return child(this.#roots, name, name)
+  /** A branch without a branch before it: its key is its name. */
+  root(key: string): Branch {
+    return this.#roots.get(key) ?? grow(this.#roots, key, key)
   }
 
-  /** Puts what is in `value` into its cells: an underscore between levels, the position as level in a
-   *  list, nothing for an empty object or list (behaviour.md section 6.4). Two paths of one name share a
-   *  column, and the later value stays. Throws PermanentError when a file gets too wide. */
-  flatten(branch: Branch, value: unknown, cells: string[]): void {
-    if (value === null || typeof value !== 'object') {
-      cells[this.columnOf(branch)] = scalarToCell(value)
-      return
-    }
-    for (const [key, inner] of Object.entries(value)) {
-      const next = branch.children.get(key)
-      this.flatten(next ?? child(branch.children, key, `${branch.name}_${key}`), inner, cells)
-    }
+  child(branch: Branch, key: string): Branch {
+    return branch.children.get(key) ?? grow(branch.children, key, `${branch.name}_${key}`)
   }
 
-  /** The same for a value without a name of its own: its keys begin the names. */
-  flattenRoot(value: object, cells: string[]): void {
-    for (const [key, inner] of Object.entries(value)) this.flatten(this.root(key), inner, cells)
-  }
-
+  /** The column of a value that ends here. Two branches of one name share theirs, and the later value
+   *  stays. Throws PermanentError when the file gets too wide. */
   columnOf(branch: Branch): number {
-    if (branch.column !== undefined) return branch.column
-    const known = this.#numbers.get(branch.name)
-    branch.column = known ?? this.names.push(branch.name) - 1
-    if (known === undefined) this.#numbers.set(branch.name, branch.column)
-    if (this.names.length > MAX_COLUMNS) {
+    branch.column ??= this.#number(branch.name)
+    return branch.column
+  }
+
+  /** Cells for a record: all empty. */
+  emptyCells(): string[] {
+    return new Array<string>(this.names.length).fill('')
+  }
+
+  #number(name: string): number {
+    const known = this.#numbers.get(name)
+    if (known !== undefined) return known
+    if (this.names.length === MAX_COLUMNS) {
       throw new PermanentError(
         `The rows have more than ${MAX_COLUMNS} different columns, which no spreadsheet opens. Export them as JSON.`,
       )
     }
-    return branch.column
+    const number = this.names.push(name) - 1
+    this.#numbers.set(name, number)
+    return number
   }
 }
 
-function child(siblings: Map<string, Branch>, key: string, name: string): Branch {
-  const known = siblings.get(key)
-  if (known) return known
+function grow(siblings: Map<string, Branch>, key: string, name: string): Branch {
   const made = { name, column: undefined, children: new Map() }
   siblings.set(key, made)
   return made

@@ -1,20 +1,30 @@
-import { ColumnTree } from './column-tree.ts'
+import { type Branch, ColumnTree } from './column-tree.ts'
 import { EXPORT_COLUMNS, type ExportColumn } from './columns.ts'
 import type { ExportType } from './contract.ts'
+import { NULL_FIELD, splitFields, unescapeJson, unescapeText } from './copy-text.ts'
 import { toCell } from './csv-cell.ts'
+import { flatten, flattenRoot } from './flatten.ts'
 import { toMoment } from './moments.ts'
+
+interface SheetColumn {
+  kind: ExportColumn['kind']
+  branch: Branch
+}
 
 /** The two CSV files of an export: every row, and the contents of `info` alone (behaviour.md
  *  section 6.4). Learns their columns from the rows it is given. */
 export class CsvSheets {
   readonly rows = new ColumnTree()
   readonly infos = new ColumnTree()
-  readonly #columns: ExportColumn[]
-  readonly #idName: string
+  readonly #columns: SheetColumn[]
+  readonly #id: Branch
 
   constructor(type: ExportType) {
-    this.#columns = EXPORT_COLUMNS[type]
-    this.#idName = `${type}_id`
+    this.#columns = EXPORT_COLUMNS[type].map(({ name, kind }) => ({
+      kind,
+      branch: this.rows.root(name),
+    }))
+    this.#id = this.infos.root(`${type}_id`)
   }
 
   /** Columns of both files: more than before when new ones have been met. */
@@ -27,13 +37,16 @@ export class CsvSheets {
     let rows = ''
     let infos = ''
     for (const line of lines) {
-      const fields = line.split('\t')
-      const cells = emptyCells(this.rows)
+      const fields = splitFields(line)
+      const cells = this.rows.emptyCells()
       let info: unknown = null
-      for (const [at, column] of this.#columns.entries()) {
-        const field = fields[at] ?? 'null'
-        if (column.kind === 'json') info = this.#placeInfo(column, field, cells)
-        else this.#place(column, field, cells)
+      for (let at = 0; at < this.#columns.length; at++) {
+        const column = this.#columns[at]
+        const field = fields[at] ?? NULL_FIELD
+        if (column?.kind === 'json') {
+          info = field === NULL_FIELD ? null : JSON.parse(unescapeJson(field))
+          flatten(this.rows, column.branch, info, cells)
+        } else if (column) this.#place(column, field, cells)
       }
       rows += `${cells.join(',')}\n`
       infos += this.#infoRecords(info, fields[0] ?? '')
@@ -41,36 +54,27 @@ export class CsvSheets {
     return { rows, infos }
   }
 
-  #placeInfo(column: ExportColumn, field: string, cells: string[]): unknown {
-    const info: unknown = JSON.parse(field)
-    this.rows.flatten(this.rows.root(column.name), info, cells)
-    return info
-  }
-
-  #place({ name, kind }: ExportColumn, field: string, cells: string[]): void {
+  #place({ branch, kind }: SheetColumn, field: string, cells: string[]): void {
     // An empty list has no column.
-    if (kind === 'list' && field === '[]') return
-    cells[this.rows.columnOf(this.rows.root(name))] =
-      field === 'null' ? '' : toPlainCell(kind, field)
+    if (kind === 'list' && field === '{}') return
+    const column = this.rows.columnOf(branch)
+    if (field !== NULL_FIELD) cells[column] = toPlainCell(kind, field)
   }
 
   /** An object gives one record, a list one for each object in it, anything else none. */
   #infoRecords(info: unknown, id: string): string {
     if (Array.isArray(info)) {
-      const objects = info.filter(
-        (item) => typeof item === 'object' && item && !Array.isArray(item),
-      )
+      const objects = info.filter((item) => isObject(item) && !Array.isArray(item))
       return objects.map((item) => this.#infoRecord(item, id)).join('')
     }
-    if (typeof info !== 'object' || info === null || Object.keys(info).length === 0) return ''
-    return this.#infoRecord(info, id)
+    return isObject(info) && Object.keys(info).length > 0 ? this.#infoRecord(info, id) : ''
   }
 
   #infoRecord(info: object, id: string): string {
-    const cells = emptyCells(this.infos)
-    this.infos.flattenRoot(info, cells)
+    const cells = this.infos.emptyCells()
+    flattenRoot(this.infos, info, cells)
     // Last, since it stands in place of a key of that name.
-    cells[this.infos.columnOf(this.infos.root(this.#idName))] = id
+    cells[this.infos.columnOf(this.#id)] = id
     return `${cells.join(',')}\n`
   }
 }
@@ -80,21 +84,22 @@ export function headerOf(columns: ColumnTree): string {
   return columns.names.length === 0 ? '' : `${columns.names.map(toCell).join(',')}\n`
 }
 
-function emptyCells(columns: ColumnTree): string[] {
-  return new Array<string>(columns.names.length).fill('')
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }
 
 function toPlainCell(kind: ExportColumn['kind'], field: string): string {
   switch (kind) {
+    case 'number':
+    case 'json':
+      return field
     case 'moment':
       return toMoment(field)
     case 'text':
-      return toCell(String(JSON.parse(field)))
+      return toCell(unescapeText(field))
     case 'flag':
-      return field === 'true' ? 'True' : 'False'
+      return field === 't' ? 'True' : 'False'
     case 'list':
-      return toCell(field.replaceAll(',', ', '))
-    default:
-      return field
+      return toCell(`[${field.slice(1, -1).replaceAll(',', ', ')}]`)
   }
 }

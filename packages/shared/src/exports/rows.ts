@@ -1,16 +1,17 @@
-import { setImmediate as sent } from 'node:timers/promises'
 import { count, type SQL, sql } from 'drizzle-orm'
-import { selectRows } from '../db/raw.ts'
+import { copyOut } from '../db/copy.ts'
 import type { Reader } from '../db/types.ts'
 import { results } from '../results/table.ts'
 import { taskRuns } from '../task-runs/table.ts'
 import { tasks } from '../tasks/table.ts'
-import { EXPORT_COLUMNS, type ExportColumn } from './columns.ts'
+import { EXPORT_COLUMNS } from './columns.ts'
 import type { ExportType } from './contract.ts'
 
-const PAGE_ROWS = 1_000
-/** Where a page ends early, in bytes of `info` as stored: rows of megabytes must not fill the memory. */
-const PAGE_BYTES = 1_000_000
+/** Rows asked for at a time, and the bytes that they should not have more of by much: what is asked for is
+ *  read even when the export is cancelled meanwhile. */
+const FIRST_PART_ROWS = 1_000
+const PART_ROWS = 20_000
+const PART_BYTES = 8_000_000
 
 /** What is exported: the rows of one kind in one project, through a transaction that sees one moment. */
 export interface ExportSource {
@@ -25,88 +26,47 @@ export async function countExportRows(source: ExportSource): Promise<number> {
   return row?.rows ?? 0
 }
 
-/** The rows in id order, in pages. A row is one line: its columns as JSON, except that moments are
- *  PostgreSQL's text, separated by tabs (which JSON text never holds). While a page is used, the next one
- *  is fetched already. */
+/** The rows in id order, some at a time: each a line of COPY text (copy-text.ts) with the columns of
+ *  EXPORT_COLUMNS, of which moments are UTC without a zone. */
 export async function* readExportLines(source: ExportSource): AsyncGenerator<string[]> {
-  let next = readPage(source, 0)
+  let limit = FIRST_PART_ROWS
+  let after = 0
   for (;;) {
-    const page = await next
-    if (page.last === null) return
-    next = readPage(source, page.last)
-    // Whoever stops early does not wait for it.
-    next.catch(() => {})
-    await sent()
-    yield page.lines.split('\n')
+    let rows = 0
+    let bytes = 0
+    for await (const piece of copyOut(source.db, part(source, after, limit))) {
+      const lines = piece.toString().split('\n')
+      lines.pop() // what follows the last newline: nothing
+      yield lines
+      rows += lines.length
+      bytes += piece.length
+      after = Number(lines.at(-1)?.split('\t', 1)[0] ?? after)
+    }
+    if (rows < limit) return
+    limit = Math.min(PART_ROWS, Math.max(1, Math.floor((PART_BYTES * rows) / bytes)))
   }
 }
 
-async function readPage(
-  source: ExportSource,
-  after: number,
-): Promise<{ lines: string; last: number | null }> {
-  const { table, id, info, where } = target(source)
-  const line = sql.join(EXPORT_COLUMNS[source.type].map(toField), sql`, `)
-  const [page] = await selectRows<{ lines: string; last: number | null }>(
-    source.db,
-    sql`
-    select string_agg(concat_ws(E'\t', ${line}), E'\n') as lines, max(${id}) as last
-    from (
-      select *, sum(pg_column_size(${info})) over (order by ${id} rows unbounded preceding)
-        - pg_column_size(${info}) as bytes_before
-      from ${table} where ${where} and ${id} > ${literal(after)}
-      order by ${id} limit ${literal(PAGE_ROWS)}
-    ) as ${table}
-    where bytes_before is null or bytes_before < ${literal(PAGE_BYTES)}`,
+function part(source: ExportSource, after: number, limit: number): SQL {
+  const { table, id, where } = target(source)
+  const columns = EXPORT_COLUMNS[source.type].map(({ column, kind }) =>
+    kind === 'moment' ? sql`${column} at time zone 'utc'` : sql`${column}`,
   )
-  if (!page) throw new Error('an aggregate returned no row')
-  return { lines: page.lines, last: page.last === null ? null : Number(page.last) }
-}
-
-/** A number in the text of a query. With parameters the driver asks for their types first, and cannot go
- *  on while this process is busy with the page before: the server would idle half of the time. */
-function literal(number: number): SQL {
-  if (!Number.isSafeInteger(number)) throw new RangeError(`${number} is not a whole number`)
-  return sql.raw(String(number))
-}
-
-function toField({ column, kind }: ExportColumn): SQL {
-  switch (kind) {
-    case 'number':
-    case 'flag':
-    case 'json':
-      return sql`coalesce(${column}::text, 'null')`
-    case 'text':
-    case 'list':
-      return sql`coalesce(to_json(${column})::text, 'null')`
-    case 'moment':
-      return sql`(${column} at time zone 'utc')::text`
-  }
+  return sql`select ${sql.join(columns, sql`, `)} from ${table}
+    where ${where} and ${id} > ${after} order by ${id} limit ${limit}`
 }
 
 function target({ type, projectId }: ExportSource) {
-  const project = literal(projectId)
   switch (type) {
     case 'task':
-      return {
-        table: tasks,
-        id: tasks.id,
-        info: tasks.info,
-        where: sql`${tasks.projectId} = ${project}`,
-      }
+      return { table: tasks, id: tasks.id, where: sql`${tasks.projectId} = ${projectId}` }
     case 'task_run':
-      return {
-        table: taskRuns,
-        id: taskRuns.id,
-        info: taskRuns.info,
-        where: sql`${taskRuns.projectId} = ${project}`,
-      }
+      return { table: taskRuns, id: taskRuns.id, where: sql`${taskRuns.projectId} = ${projectId}` }
     case 'result':
       return {
         table: results,
         id: results.id,
-        info: results.info,
-        where: sql`${results.projectId} = ${project} and ${results.lastVersion}`,
+        where: sql`${results.projectId} = ${projectId} and ${results.lastVersion}`,
       }
   }
 }
