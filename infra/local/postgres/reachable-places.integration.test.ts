@@ -1,4 +1,15 @@
-import { chmodSync, chownSync, lstatSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -11,7 +22,11 @@ let data: string
 beforeEach(() => {
   data = mkdtempSync(join(tmpdir(), 'manyhands-'))
 })
-afterEach(() => rmSync(data, { recursive: true }))
+afterEach(() => {
+  const moved = join(data, 'postgres')
+  if (existsSync(moved)) rmSync(realpathSync(moved), { recursive: true })
+  rmSync(data, { recursive: true })
+})
 
 it('stays in the data directory for a normal user', () => {
   expect(reachableHome(join(data, 'postgres'), undefined)).toBe(join(data, 'postgres'))
@@ -33,6 +48,14 @@ if (isRoot) {
       expect(moves).toEqual([home])
       expect(lstatSync(join(data, 'postgres')).isSymbolicLink()).toBe(true)
       expect(reachableHome(join(data, 'postgres'), postgresAccount())).toBe(home)
+    })
+
+    it('refuses the copy of a data directory, whose link leads to the same database', () => {
+      reachableHome(join(data, 'postgres'), postgresAccount())
+      const copy = mkdtempSync(join(tmpdir(), 'manyhands-'))
+      cpSync(data, copy, { recursive: true, verbatimSymlinks: true })
+      expect(() => reachableHome(join(copy, 'postgres'), postgresAccount())).toThrow(/is a copy of/)
+      rmSync(copy, { recursive: true })
     })
 
     it('removes what was moved for a temporary directory that is gone', () => {

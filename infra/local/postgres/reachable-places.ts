@@ -9,6 +9,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   rmSync,
   symlinkSync,
@@ -24,26 +25,58 @@ const ORIGIN = 'origin'
 
 const SYSTEM_PLACES = ['/var/lib/manyhands', '/var/tmp/manyhands']
 
+/** The database cannot lie where it should; the message says what to do. */
+export class DataPlaceError extends Error {}
+
 /** The directory for PostgreSQL's data, made when missing. When the account cannot reach `wanted`, it
- *  becomes a link to a place that it can reach, and `onMoved` hears where. */
+ *  becomes a link to a place that it can reach, and `onMoved` hears where. Throws DataPlaceError. */
 export function reachableHome(
   wanted: string,
   account: Account | undefined,
   onMoved: (place: string) => void = () => {},
 ): string {
   if (!existsSync(wanted)) {
+    assertNoLostLink(wanted)
     if (canReach(dirname(wanted), account)) mkdirSync(wanted, { mode: 0o711 })
     else symlinkSync(newPlace(dirname(wanted)), wanted)
   }
   const home = realpathSync(wanted)
   if (!canReach(home, account)) {
-    throw new Error(
+    throw new DataPlaceError(
       `PostgreSQL does not run as root, and user ${account?.uid} cannot enter ${home}. ` +
         'Open its parent directories to others, or choose another place with --data.',
     )
   }
-  if (basename(home) !== basename(wanted)) onMoved(home)
+  if (basename(home) !== basename(wanted)) {
+    claim(home, realpathSync(dirname(wanted)))
+    onMoved(home)
+  }
   return home
+}
+
+/** An empty database in place of one that was lost would look as if it had been emptied. */
+function assertNoLostLink(wanted: string): void {
+  const link = lstatSync(wanted, { throwIfNoEntry: false })
+  if (!link) return
+  throw new DataPlaceError(
+    `The database was in ${readlinkSync(wanted)}, which is gone. ` +
+      `Remove ${wanted} to begin with an empty one.`,
+  )
+}
+
+/** A copied data directory brings a copy of the link: two servers on the same data would destroy them. One
+ *  that was moved takes its data along. */
+function claim(home: string, dataDirectory: string): void {
+  const file = join(home, ORIGIN)
+  const origin = existsSync(file) ? readFileSync(file, 'utf8') : dataDirectory
+  const link = join(origin, 'postgres')
+  if (origin !== dataDirectory && existsSync(link) && realpathSync(link) === home) {
+    throw new DataPlaceError(
+      `${dataDirectory} is a copy of ${origin}, and both link to the database in ${home}. ` +
+        `Remove ${join(dataDirectory, 'postgres')} to begin with an empty one.`,
+    )
+  }
+  writeFileSync(file, dataDirectory, { mode: 0o600 })
 }
 
 /** Where things stay that all checkouts of this machine can use. Only root ever needs it. */

@@ -1,3 +1,4 @@
+import { DataPlaceError } from '../postgres/reachable-places.ts'
 import { CommandFailedError } from '../processes/guarded-command.ts'
 import { ServerFailedError } from '../processes/server.ts'
 import { EXIT_CONFIGURATION } from '../processes/supervise.ts'
@@ -9,7 +10,9 @@ const TAIL_LINES = 20
 /** What a person is told when the stack cannot run, and the code to end with. */
 export function explainFailure(error: unknown): { message: string; exitCode: number } {
   if (error instanceof UsageError) return { message: error.message, exitCode: 2 }
-  if (error instanceof RedisMissingError) return { message: error.message, exitCode: 1 }
+  if (error instanceof RedisMissingError || error instanceof DataPlaceError) {
+    return { message: error.message, exitCode: 1 }
+  }
   if (error instanceof ServerFailedError || error instanceof CommandFailedError) {
     if (error.exit.code === EXIT_CONFIGURATION) {
       return { message: plainLines(error.output).join('\n'), exitCode: EXIT_CONFIGURATION }

@@ -8,7 +8,9 @@ import { createApp } from '../app.ts'
 
 const platform = useTestPlatform({ replica: true, env: { RATE_LIMIT: '1000000' } })
 
-it('gives 500 racing clients exactly as many answers as 1,000 tasks want', async () => {
+it('gives 500 racing clients exactly as many answers as 1,000 tasks want', {
+  timeout: 240_000,
+}, async () => {
   const app = createApp(platform.ctx)
   const project = await platform.make.project()
   await platform.make.tasks(1_000, { project, redundancy: 3 })

@@ -39,19 +39,20 @@ export function connectRedis(config: RedisConfig, patience: Patience, log: Log):
           sentinelRetryStrategy: (attempt) => Math.min(attempt * 100, 1_000),
         })
       : new Redis(config.REDIS_URL ?? '', options)
-  sayOnce(redis, log)
+  // A worker has a patient connection for each queue: the fast one speaks for all of them.
+  sayOnce(redis, log, patience === 'fast' ? ['warn', 'info'] : ['debug', 'debug'])
   return redis
 }
 
 /** One line when Redis goes away and one when it is back, however often the client retries. */
-function sayOnce(redis: Redis, log: Log): void {
+function sayOnce(redis: Redis, log: Log, [bad, good]: ['warn' | 'debug', 'info' | 'debug']): void {
   let away = false
   redis.on('error', (error: Error) => {
-    if (!away) log.warn({ err: error }, 'redis is away')
+    if (!away) log[bad]({ err: error }, 'redis is away')
     away = true
   })
   redis.on('ready', () => {
-    if (away) log.info('redis is back')
+    if (away) log[good]('redis is back')
     away = false
   })
 }

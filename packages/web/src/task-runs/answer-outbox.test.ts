@@ -51,7 +51,10 @@ describe('the outbox of answers', () => {
     sent = []
     troubles = []
   })
-  afterEach(() => vi.useRealTimers())
+  afterEach(() => {
+    vi.useRealTimers()
+    vi.restoreAllMocks()
+  })
 
   it('sends an answer and forgets it once it is acknowledged', async () => {
     const outbox = open()
@@ -77,6 +80,8 @@ describe('the outbox of answers', () => {
   })
 
   it('tries again by itself, each time later, always with the same key', async () => {
+    // The middle of the jitter: waits of 1, 2 and 4 seconds.
+    vi.spyOn(Math, 'random').mockReturnValue(0.5)
     troubles = [unavailable(), unavailable(), unavailable()]
     const outbox = open()
     await outbox.add(anAnswer('1'))
