@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { request } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { freePort } from '@manyhands/infra/local/processes/free-port'
 import { selectRows } from '@manyhands/shared/db/raw'
@@ -91,4 +92,27 @@ it('keeps every acknowledged answer, once, when the process is killed in a storm
   for (const [id, taskId] of acknowledged) expect(stored.get(id)).toBe(taskId)
   expect(stored.size).toBe(acknowledged.size)
   expect(stored.size).toBe(1_200)
+})
+
+it('ends the requests under way before it stops', async () => {
+  const port = await freePort()
+  const api = await startApi(port)
+  const exit = once(api, 'exit')
+  const sending = request({
+    port,
+    method: 'POST',
+    path: '/api/session',
+    // The process says when it has the head of the request: from then on it is under way.
+    headers: { expect: '100-continue' },
+  })
+  sending.flushHeaders()
+  await once(sending, 'continue')
+
+  api.kill('SIGTERM')
+  await vi.waitFor(() => expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow())
+  const answered = once(sending, 'response')
+  sending.end('{"login":"nobody","password":"nothing"}')
+
+  expect((await answered)[0].statusCode).toBe(401)
+  expect(await exit).toEqual([0, null])
 })

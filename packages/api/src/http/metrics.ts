@@ -4,7 +4,7 @@ import { routePath } from 'hono/route'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Env } from './env.ts'
 
-/** The measurements of one API process. */
+/** The measurements of one API process, and its log of requests. */
 export function createMetrics(ctx: PlatformContext) {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
@@ -29,7 +29,13 @@ export function createMetrics(ctx: PlatformContext) {
   const measure = createMiddleware<Env>(async (c, next) => {
     const stop = duration.startTimer({ method: c.req.method })
     await next()
-    stop({ route: routePath(c, -1), status: String(c.res.status) })
+    const route = routePath(c, -1)
+    const status = c.res.status
+    const seconds = stop({ route, status: String(status) })
+    // Each request only when somebody looks; refusals always. No address, no body, no query.
+    const level = status >= 500 ? 'warn' : status >= 400 ? 'info' : 'debug'
+    const facts = { method: c.req.method, route, status, ms: Math.round(seconds * 1_000) }
+    ctx.log[level]({ ...facts, request_id: c.var.requestId }, 'request')
   })
   return { registry, measure }
 }

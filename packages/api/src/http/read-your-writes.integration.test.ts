@@ -1,9 +1,12 @@
 import { type PostgresServer, startPostgres } from '@manyhands/infra/local/postgres/start-postgres'
 import { type ReplicaServer, startReplica } from '@manyhands/infra/local/postgres/start-replica'
+import { Database } from '@manyhands/shared/db/database'
 import { migrate } from '@manyhands/shared/db/migrate'
+import { selectRows } from '@manyhands/shared/db/raw'
 import { ApiClient } from '@manyhands/shared/testing/api-client'
 import { useTestPlatform } from '@manyhands/shared/testing/platform'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createApp } from '../app.ts'
 
 let primary: PostgresServer
@@ -60,6 +63,37 @@ describe('a replica that has stopped replaying', () => {
       const later = await client(stranger.apiKey).get('/api/project?short_name=paused&all=1')
       expect(later.body).toHaveLength(1)
     })
+  })
+})
+
+describe('a replica that is further behind than it may be', () => {
+  it('is not read until it has caught up', async () => {
+    const guarded = new Database({
+      primaryUrl: primary.url,
+      replicaUrls: [replica.url],
+      maxLagMs: 1_500,
+      poolSize: 2,
+      pooling: 'session',
+      statementTimeoutMs: 10_000,
+      applicationName: 'test',
+      log: platform.ctx.log,
+    })
+    onTestFinished(() => guarded.close())
+    const isUsable = () => guarded.replicaStates()[0]?.usable
+    const inRecovery = () =>
+      guarded.read((db) => selectRows<{ at: boolean }>(db, sql`select pg_is_in_recovery() as at`))
+    await vi.waitFor(() => expect(isUsable()).toBe(true), { timeout: 20_000 })
+    expect(await inRecovery()).toEqual([{ at: true }])
+
+    await replica.pauseReplay()
+    try {
+      await platform.make.user()
+      await vi.waitFor(() => expect(isUsable()).toBe(false), { timeout: 20_000 })
+      expect(await inRecovery()).toEqual([{ at: false }])
+    } finally {
+      await replica.resumeReplay()
+    }
+    await vi.waitFor(() => expect(isUsable()).toBe(true), { timeout: 20_000 })
   })
 })
 

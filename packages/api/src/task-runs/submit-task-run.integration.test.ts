@@ -124,6 +124,13 @@ describe('an answer', () => {
     ['not JSON', 'nonsense', 415, 'ValueError'],
     ['a list', '[1]', 415, 'AttributeError'],
     ['an unknown task', { project_id: 1, task_id: 999_999, info: 1 }, 403, 'Forbidden'],
+    [
+      '10 MB large',
+      { project_id: 1, task_id: 1, info: 'x'.repeat(10_000_000) },
+      413,
+      'RequestEntityTooLarge',
+    ],
+    ['an id as text', { project_id: '1', task_id: 1 }, 403, 'Forbidden'],
     ['a reserved key', { project_id: 1, task_id: 1, id: 5 }, 400, 'BadRequest'],
     ['an unknown field', { project_id: 1, task_id: 1, colour: 'red' }, 415, 'TypeError'],
   ])('that is %s is refused and stores nothing', async (_what, body, status, exception) => {
