@@ -64,7 +64,18 @@ export async function startReplica(options: ReplicaOptions): Promise<ReplicaServ
       return rows.length > 0
     }).catch(() => false)
 
+  /** It says `streaming` for a moment even when the first thing it asks for is gone: it follows once it
+   *  has replayed what the primary had when it was started. */
+  const hasCaughtUp = (position: string) =>
+    ask(url, async (sql) => {
+      const rows = await sql`
+        select 1 from pg_stat_wal_receiver
+        where status = 'streaming' and pg_last_wal_replay_lsn() >= ${position}::pg_lsn`
+      return rows.length > 0
+    }).catch(() => false)
+
   let logStart = 0
+  let startPosition = '0/0'
   /** Without a primary there is nobody to follow: then it is enough that it answers. */
   const isReady = async () => {
     const said = logTail(logFile, 50, logStart).find((line) => HOPELESS.test(line))
@@ -72,7 +83,7 @@ export async function startReplica(options: ReplicaOptions): Promise<ReplicaServ
       throw new ServerFailedError(`PostgreSQL ${name} cannot follow`, { code: 1, signal: null }, [
         said,
       ])
-    if (await isStreaming()) return true
+    if (await hasCaughtUp(startPosition)) return true
     return (await answers(url)) && !(await answers(primary.url))
   }
   const server = defineServer({
@@ -84,6 +95,7 @@ export async function startReplica(options: ReplicaOptions): Promise<ReplicaServ
       writeOwned(join(directory, 'pg_hba.conf'), PG_HBA, account)
       await clearStalePidFile(directory)
       logStart = sizeOf(logFile)
+      startPosition = await positionOf(primary)
       const binaries = postgresBinaries(account)
       return spawnPostgres({ name: `PostgreSQL ${name}`, binaries, directory, account, logFile })
     },
@@ -127,4 +139,11 @@ export async function startReplica(options: ReplicaOptions): Promise<ReplicaServ
   })
   await replica.start()
   return replica
+}
+
+/** Where the primary's log ends; nowhere while it is away. */
+async function positionOf(primary: PostgresServer): Promise<string> {
+  const read = ask(primary.url, (sql) => sql`select pg_current_wal_flush_lsn()::text as position`)
+  const rows = await read.catch(() => [])
+  return String(rows[0]?.position ?? '0/0')
 }
