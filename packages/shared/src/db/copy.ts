@@ -4,21 +4,32 @@ import type { SQL } from 'drizzle-orm'
 import type { SqlClient } from './connection.ts'
 import type { Reader } from './types.ts'
 
-/** The rows of a select as PostgreSQL's COPY text: whole lines, ended by a newline each, in the pieces in
- *  which they arrive. Half of what a select costs the server, and nothing is kept: whoever reads slowly
- *  slows the server down. `db` must be a transaction.
+/** Rows are handed on in pieces of about so many bytes: row by row would cost more than all the rest. */
+const PIECE_BYTES = 64 * 1024
+
+/** The rows of a select as PostgreSQL's COPY text: whole lines, ended by a newline each. Half of what a
+ *  select costs the server, and nothing is kept: whoever reads slowly slows the server down. `db` must
+ *  be a transaction.
  *
  *  Stopping early throws away what the query still has to send, since a transaction cannot end before:
  *  so ask for a part at a time. */
 export async function* copyOut(db: Reader, query: SQL): AsyncGenerator<Buffer> {
   const rows = await openCopy(db, query)
+  let piece: Buffer[] = []
+  let bytes = 0
   try {
     // Destroying the stream would stop the connection from being read, for ever.
     for await (const row of rows.iterator({ destroyOnReturn: false })) {
-      // Row by row would cost more than all the rest: what else has arrived comes along.
       const more = rows.readableLength > 0 ? rows.read(rows.readableLength) : null
-      yield more ? Buffer.concat([row, more]) : row
+      piece.push(row)
+      if (more) piece.push(more)
+      bytes += row.length + (more?.length ?? 0)
+      if (bytes < PIECE_BYTES) continue
+      yield Buffer.concat(piece)
+      piece = []
+      bytes = 0
     }
+    if (bytes > 0) yield Buffer.concat(piece)
   } finally {
     rows.resume()
     await finished(rows).catch(() => {})

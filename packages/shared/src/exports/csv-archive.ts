@@ -1,7 +1,7 @@
 import { CsvSheets, headerOf } from './csv-sheets.ts'
+import { DeflatedSpool } from './deflated-spool.ts'
 import { memberName } from './names.ts'
 import { readExportLines } from './rows.ts'
-import { Spool } from './spool.ts'
 import type { ExportRun } from './write-export.ts'
 import { zip } from './zip.ts'
 
@@ -24,16 +24,16 @@ export async function storeCsv(run: ExportRun): Promise<void> {
 
 async function storeWithColumnsOf(sheets: CsvSheets, run: ExportRun): Promise<void> {
   // The members of an archive follow one another, but both come from the same rows.
-  const infos = await Spool.open()
+  const infos = await DeflatedSpool.open()
   try {
     const { shortName, type } = run
     await run.store(
       zip([
         {
           name: memberName(shortName, type, 'csv'),
-          content: () => rowRecords(sheets, infos, run),
+          plain: () => rowRecords(sheets, infos, run),
         },
-        { name: memberName(shortName, type, 'info_only'), content: () => infos.read() },
+        { name: memberName(shortName, type, 'info_only'), deflated: () => infos.finish() },
       ]),
     )
   } finally {
@@ -44,7 +44,7 @@ async function storeWithColumnsOf(sheets: CsvSheets, run: ExportRun): Promise<vo
 /** The first member; `infos` gets the second. */
 async function* rowRecords(
   sheets: CsvSheets,
-  infos: Spool,
+  infos: DeflatedSpool,
   run: ExportRun,
 ): AsyncGenerator<Buffer> {
   let written: number | undefined

@@ -1,30 +1,25 @@
-import { type Branch, ColumnTree } from './column-tree.ts'
 import { EXPORT_COLUMNS, type ExportColumn } from './columns.ts'
 import type { ExportType } from './contract.ts'
 import { NULL_FIELD, splitFields, unescapeJson, unescapeText } from './copy-text.ts'
 import { toCell } from './csv-cell.ts'
-import { flatten, flattenRoot } from './flatten.ts'
+import { CsvColumns } from './csv-columns.ts'
+import { flatten, Place } from './flatten.ts'
 import { toMoment } from './moments.ts'
-
-interface SheetColumn {
-  kind: ExportColumn['kind']
-  branch: Branch
-}
 
 /** The two CSV files of an export: every row, and the contents of `info` alone (behaviour.md
  *  section 6.4). Learns their columns from the rows it is given. */
 export class CsvSheets {
-  readonly rows = new ColumnTree()
-  readonly infos = new ColumnTree()
-  readonly #columns: SheetColumn[]
-  readonly #id: Branch
+  readonly rows = new CsvColumns()
+  readonly infos = new CsvColumns()
+  readonly #columns: ExportColumn[]
+  readonly #idName: string
+  readonly #info = new Place()
+  #rowCells: string[] = []
+  #infoCells: string[] = []
 
   constructor(type: ExportType) {
-    this.#columns = EXPORT_COLUMNS[type].map(({ name, kind }) => ({
-      kind,
-      branch: this.rows.root(name),
-    }))
-    this.#id = this.infos.root(`${type}_id`)
+    this.#columns = EXPORT_COLUMNS[type]
+    this.#idName = `${type}_id`
   }
 
   /** Columns of both files: more than before when new ones have been met. */
@@ -38,49 +33,66 @@ export class CsvSheets {
     let infos = ''
     for (const line of lines) {
       const fields = splitFields(line)
-      const cells = this.rows.emptyCells()
-      let info: unknown = null
+      this.#rowCells = this.rows.emptyCells()
       for (let at = 0; at < this.#columns.length; at++) {
         const column = this.#columns[at]
         const field = fields[at] ?? NULL_FIELD
-        if (column?.kind === 'json') {
-          info = field === NULL_FIELD ? null : JSON.parse(unescapeJson(field))
-          flatten(this.rows, column.branch, info, cells)
-        } else if (column) this.#place(column, field, cells)
+        if (column?.kind === 'json') infos += this.#placeInfo(field, fields[0] ?? '')
+        else if (column) this.#placeField(column, field)
       }
-      rows += `${cells.join(',')}\n`
-      infos += this.#infoRecords(info, fields[0] ?? '')
+      rows += `${this.#rowCells.join(',')}\n`
     }
     return { rows, infos }
   }
 
-  #place({ branch, kind }: SheetColumn, field: string, cells: string[]): void {
+  #placeField({ name, kind }: ExportColumn, field: string): void {
     // An empty list has no column.
     if (kind === 'list' && field === '{}') return
-    const column = this.rows.columnOf(branch)
-    if (field !== NULL_FIELD) cells[column] = toPlainCell(kind, field)
+    const column = this.rows.numberOf(name)
+    if (field !== NULL_FIELD) this.#rowCells[column] = toPlainCell(kind, field)
   }
 
-  /** An object gives one record, a list one for each object in it, anything else none. */
-  #infoRecords(info: unknown, id: string): string {
-    if (Array.isArray(info)) {
-      const objects = info.filter((item) => isObject(item) && !Array.isArray(item))
-      return objects.map((item) => this.#infoRecord(item, id)).join('')
+  /** Returns the records of the second file: one for an object, one for each object of a list, else none. */
+  #placeInfo(field: string, id: string): string {
+    const info: unknown = field === NULL_FIELD ? null : JSON.parse(unescapeJson(field))
+    if (!isObject(info)) {
+      flatten(this.#info, info, this.#putInRow)
+      return ''
     }
-    return isObject(info) && Object.keys(info).length > 0 ? this.#infoRecord(info, id) : ''
+    if (!Array.isArray(info)) {
+      return Object.keys(info).length > 0 ? this.#infoRecord(info, id, this.#putInBoth) : ''
+    }
+    flatten(this.#info, info, this.#putInRow)
+    const objects = info.filter((item) => isObject(item) && !Array.isArray(item))
+    return objects.map((item) => this.#infoRecord(item, id, this.#putInInfos)).join('')
   }
 
-  #infoRecord(info: object, id: string): string {
-    const cells = this.infos.emptyCells()
-    flattenRoot(this.infos, info, cells)
+  #infoRecord(info: object, id: string, put: (place: Place, cell: string) => void): string {
+    this.#infoCells = this.infos.emptyCells()
+    flatten(this.#info, info, put)
     // Last, since it stands in place of a key of that name.
-    cells[this.infos.columnOf(this.#id)] = id
-    return `${cells.join(',')}\n`
+    this.#infoCells[this.infos.numberOf(this.#idName)] = id
+    return `${this.#infoCells.join(',')}\n`
+  }
+
+  readonly #putInRow = (place: Place, cell: string): void => {
+    place.inRows ??= this.rows.numberOf(place.path === undefined ? 'info' : `info_${place.path}`)
+    this.#rowCells[place.inRows] = cell
+  }
+
+  readonly #putInInfos = (place: Place, cell: string): void => {
+    place.inInfos ??= this.infos.numberOf(place.path ?? '')
+    this.#infoCells[place.inInfos] = cell
+  }
+
+  readonly #putInBoth = (place: Place, cell: string): void => {
+    this.#putInRow(place, cell)
+    this.#putInInfos(place, cell)
   }
 }
 
 /** The first record of a file: nothing when there are no rows. */
-export function headerOf(columns: ColumnTree): string {
+export function headerOf(columns: CsvColumns): string {
   return columns.names.length === 0 ? '' : `${columns.names.map(toCell).join(',')}\n`
 }
 

@@ -1,26 +1,38 @@
-import type { Branch, ColumnTree } from './column-tree.ts'
 import { scalarToCell } from './csv-cell.ts'
 
-/** Puts what is in `value` into its cells; an empty object or list has none (behaviour.md section 6.4).
- *  Throws PermanentError when the file gets too wide. */
-export function flatten(
-  columns: ColumnTree,
-  branch: Branch,
-  value: unknown,
-  cells: string[],
-): void {
-  if (value === null || typeof value !== 'object') {
-    cells[columns.columnOf(branch)] = scalarToCell(value)
-    return
+/** A place in the values of `info`: the root, `box` in it, then `x` in that. It remembers its column in
+ *  each file, so that no name is put together or looked up for a place that was met before. */
+export class Place {
+  /** The keys to it, joined by underscores; the position is the key in a list. The root has none. */
+  readonly path: string | undefined
+  readonly #inner = new Map<string, Place>()
+  inRows: number | undefined
+  inInfos: number | undefined
+
+  constructor(path?: string) {
+    this.path = path
   }
-  const inside = value as Record<string, unknown>
-  for (const key of Object.keys(inside)) {
-    flatten(columns, columns.child(branch, key), inside[key], cells)
+
+  at(key: string): Place {
+    const known = this.#inner.get(key)
+    if (known) return known
+    const made = new Place(this.path === undefined ? key : `${this.path}_${key}`)
+    this.#inner.set(key, made)
+    return made
   }
 }
 
-/** The same for a value without a name of its own: its keys begin the names. */
-export function flattenRoot(columns: ColumnTree, value: object, cells: string[]): void {
+/** Gives every scalar in `value` as a cell to `put`, in order. An empty object or list has none
+ *  (behaviour.md section 6.4). */
+export function flatten(
+  place: Place,
+  value: unknown,
+  put: (place: Place, cell: string) => void,
+): void {
+  if (value === null || typeof value !== 'object') {
+    put(place, scalarToCell(value))
+    return
+  }
   const inside = value as Record<string, unknown>
-  for (const key of Object.keys(inside)) flatten(columns, columns.root(key), inside[key], cells)
+  for (const key of Object.keys(inside)) flatten(place.at(key), inside[key], put)
 }

@@ -7,7 +7,7 @@ import { zip } from './zip.ts'
 /** One member with one array of complete rows, a row to a line. */
 export async function storeJson(run: ExportRun): Promise<void> {
   const name = memberName(run.shortName, run.type, 'json')
-  await run.store(zip([{ name, content: () => array(run) }]))
+  await run.store(zip([{ name, plain: () => array(run) }]))
 }
 
 async function* array(run: ExportRun): AsyncGenerator<Buffer> {
