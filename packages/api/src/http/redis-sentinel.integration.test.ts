@@ -11,6 +11,7 @@ import { connectRedis } from '@manyhands/shared/cache/redis'
 import { createLog } from '@manyhands/shared/log/log'
 import { ApiClient } from '@manyhands/shared/testing/api-client'
 import { useTestPlatform } from '@manyhands/shared/testing/platform'
+import { Redis } from 'ioredis'
 import { afterAll, expect, it, vi } from 'vitest'
 import { createApp } from '../app.ts'
 
@@ -81,7 +82,23 @@ sentinel failover-timeout manyhands 5000
     stopOrder: STOP_ORDER.redis,
     graceMs: 2_000,
   })
+  await untilReplicaIsKnown(port)
   return port
+}
+
+/** It cannot promote whom it has not met. */
+async function untilReplicaIsKnown(port: number): Promise<void> {
+  const connection = new Redis({ host: '127.0.0.1', port })
+  connection.on('error', () => {}) // refused until it listens
+  await vi.waitFor(
+    async () => {
+      const replicas = (await connection.call('SENTINEL', 'REPLICAS', 'manyhands')) as string[][]
+      const flags = replicas.map((facts) => facts[facts.indexOf('flags') + 1])
+      expect(flags).toEqual(['slave'])
+    },
+    { timeout: 30_000, interval: 100 },
+  )
+  connection.disconnect()
 }
 
 it('goes on with the new master after the old one was killed', async () => {
@@ -105,7 +122,7 @@ it('goes on with the new master after the old one was killed', async () => {
       await platform.ctx.redis.set('written', 'after')
       expect(await platform.ctx.redis.get('written')).toBe('after')
     },
-    { timeout: 30_000, interval: 200 },
+    { timeout: 50_000, interval: 200 },
   )
   expect((await answerNext()).status).toBe(200)
   expect((await volunteer.get(`/api/project/${project.id}/newtask`)).body).toEqual({})

@@ -93,6 +93,17 @@ it('copies every row, however slowly they are read', async () => {
   expect(after).toBe('usable')
 })
 
+it('goes on after a last row that is larger than what the driver holds', async () => {
+  const after = await platform.ctx.db.readTransaction(async (tx) => {
+    for await (const piece of copyOut(tx, sql`select repeat('x', 200000)`)) {
+      expect(piece).toHaveLength(200_001)
+    }
+    return one(tx, sql`select 'usable' as value`)
+  })
+
+  expect(after).toBe('usable')
+})
+
 it('can be stopped before the end, and the transaction goes on', async () => {
   const after = await platform.ctx.db.readTransaction(async (tx) => {
     for await (const _ of copyOut(tx, numbers(50_000))) break

@@ -57,7 +57,7 @@ export async function relayBatch(
 async function relay(ctx: Context, tx: Writer, topic: Topic, events: Event[]): Promise<void> {
   if (events.length === 0) return
   // Jobs first: with Redis away nothing else was done in vain.
-  await topic.enqueue?.(ctx.producer, events).catch(() => {})
+  await topic.enqueue?.(ctx.producer, events)
   await topic.count?.(
     tx,
     events.map(({ payload }) => payload),
