@@ -102,3 +102,11 @@ it('says which variable is wrong, and starts nothing', async () => {
   expect(worker.output()).toMatch(/^DATABASE_URL: must be/m)
   expect(worker.output()).toMatch(/^WORKER_CONCURRENCY: must be/m)
 })
+
+it('says that its port is taken', async () => {
+  const { port } = new URL(platform.config.DATABASE_URL)
+  const { worker } = await start({ WORKER_HEALTH_PORT: port })
+
+  expect(await worker.ended).toBe(78)
+  expect(worker.output()).toMatch(/^WORKER_HEALTH_PORT: .*EADDRINUSE/m)
+})

@@ -8,11 +8,16 @@ import { schedules } from './schedules.ts'
 /** A stop takes at most twice the grace and a little more; what still hangs then is cut off. */
 const GRACE_MS = 2_000
 const LAST_MOMENT_MS = 4_800
+/** `EX_CONFIG` of sysexits.h. */
+const EXIT_CONFIGURATION = 78
 
 const config = readConfigOrExit()
 const log = createLog('worker', config.LOG_LEVEL)
 const ctx = openContext(config, log, 'manyhands-worker')
-const worker = await startWorker(ctx, { handlers, topics, schedules })
+const worker = await startWorker(ctx, { handlers, topics, schedules }).catch((error: Error) => {
+  process.stderr.write(`WORKER_HEALTH_PORT: ${error.message}\n`)
+  process.exit(EXIT_CONFIGURATION)
+})
 log.info({ healthPort: worker.healthPort }, 'worker started')
 
 let stopping = false
