@@ -6,19 +6,30 @@ import { CsvColumns } from './csv-columns.ts'
 import { flatten, Place } from './flatten.ts'
 import { toMoment } from './moments.ts'
 
+interface RowColumn {
+  name: string
+  kind: ExportColumn['kind']
+  /** In the first file, once a row had it. */
+  number: number | undefined
+}
+
 /** The two CSV files of an export: every row, and the contents of `info` alone (behaviour.md
  *  section 6.4). Learns their columns from the rows it is given. */
 export class CsvSheets {
   readonly rows = new CsvColumns()
   readonly infos = new CsvColumns()
-  readonly #columns: ExportColumn[]
+  readonly #columns: RowColumn[]
   readonly #idName: string
   readonly #info = new Place()
   #rowCells: string[] = []
   #infoCells: string[] = []
 
   constructor(type: ExportType) {
-    this.#columns = EXPORT_COLUMNS[type]
+    this.#columns = EXPORT_COLUMNS[type].map(({ name, kind }) => ({
+      name,
+      kind,
+      number: undefined,
+    }))
     this.#idName = `${type}_id`
   }
 
@@ -45,11 +56,11 @@ export class CsvSheets {
     return { rows, infos }
   }
 
-  #placeField({ name, kind }: ExportColumn, field: string): void {
+  #placeField(column: RowColumn, field: string): void {
     // An empty list has no column.
-    if (kind === 'list' && field === '{}') return
-    const column = this.rows.numberOf(name)
-    if (field !== NULL_FIELD) this.#rowCells[column] = toPlainCell(kind, field)
+    if (column.kind === 'list' && field === '{}') return
+    column.number ??= this.rows.numberOf(column.name)
+    if (field !== NULL_FIELD) this.#rowCells[column.number] = toPlainCell(column.kind, field)
   }
 
   /** Returns the records of the second file: one for an object, one for each object of a list, else none. */

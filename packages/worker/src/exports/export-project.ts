@@ -31,18 +31,14 @@ export const exportProjectJob = handle(
     } catch (error) {
       // Cancelled, or another worker's: whoever did that has put the row in order.
       if (error instanceof ClaimLostError) return
-      await releaseExport(ctx.db.primary, claim)
+      // Shown as waiting until the next try; should this fail too, that one claims a running row.
+      await releaseExport(ctx.db.primary, claim).catch(() => {})
       throw error
     }
   },
   async (ctx, { exportId }, error) => {
-    await failExport(
-      ctx.db.primary,
-      exportId,
-      error.name === 'UnrecoverableError' || error instanceof PermanentError
-        ? error.message
-        : FAILED,
-    )
+    const message = error instanceof PermanentError ? error.message : FAILED
+    await failExport(ctx.db.primary, exportId, message)
     const row = await findExport(ctx.db.primary, exportId)
     if (row?.state === 'failed') await ctx.storage.removeFolder(exportFolder(row.projectId, row.id))
   },

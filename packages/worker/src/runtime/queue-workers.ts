@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { connectRedis } from '@manyhands/shared/cache/redis'
 import type { Context } from '@manyhands/shared/context/context'
 import { QUEUES, type QueueName } from '@manyhands/shared/queues/job'
+import { PermanentError } from '@manyhands/shared/queues/permanent-error'
 import { queuePrefix } from '@manyhands/shared/queues/producer'
 import { type Job as QueuedJob, Worker } from 'bullmq'
 import type { JobHandler } from './handle.ts'
@@ -92,7 +93,8 @@ export class QueueWorkers {
     const handler = queued && this.#handlers.get(queued.name)
     if (!handler || !isFinal(error, queued.attemptsMade, queued)) return
     const { log } = this.#ctx
-    const told = handler.givenUp(this.#ctx, queued.data, error).catch((cause: unknown) => {
+    const reason = error.cause instanceof PermanentError ? error.cause : error
+    const told = handler.givenUp(this.#ctx, queued.data, reason).catch((cause: unknown) => {
       log.error(
         { err: cause, job: queued.name, jobId: queued.id },
         'nobody could be told of a failure',

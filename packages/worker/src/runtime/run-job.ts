@@ -36,8 +36,8 @@ export async function runJob(
     const outcome = outcomeOf(error, queued)
     end(outcome)
     log[outcome === 'failed' ? 'error' : 'warn']({ err: error }, `job ${outcome}`)
-    if (error instanceof PermanentError) throw new UnrecoverableError(error.message)
-    throw error
+    if (!(error instanceof PermanentError)) throw error
+    throw Object.assign(new UnrecoverableError(error.message), { cause: error })
   }
 }
 
