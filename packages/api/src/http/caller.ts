@@ -2,6 +2,7 @@ import type { Context as PlatformContext } from '@manyhands/shared/context/conte
 import { hashToken } from '@manyhands/shared/secrets/secrets'
 import { findSessionUser } from '@manyhands/shared/sessions/repository'
 import { hashApiKey } from '@manyhands/shared/users/api-key'
+import { STRANGER } from '@manyhands/shared/users/policy'
 import { findUserByApiKeyHash } from '@manyhands/shared/users/repository'
 import type { UserRow } from '@manyhands/shared/users/table'
 import {
@@ -22,18 +23,22 @@ const FRESH_MS = 30_000
 export async function findCaller(c: Context<Env>, ctx: PlatformContext): Promise<Caller> {
   const key = c.req.header('authorization') ?? c.req.query('api_key')
   const account = (key && (await accountByApiKey(ctx, key))) || (await accountBySession(c, ctx))
+  const passes: number[] = []
   if (account) {
     return {
       account,
       userId: account.id,
       isAdmin: account.admin,
+      isSubadmin: account.subadmin,
+      isPro: account.pro,
+      passes,
       volunteer: accountVolunteer(account.id),
     }
   }
   const pseudonym = addressPseudonym(c, ctx)
   const cookieId = readAnonymousId(c, ctx.secrets)
   const volunteer = cookieId ? browserVolunteer(cookieId, pseudonym) : addressVolunteer(pseudonym)
-  return { account: null, userId: null, isAdmin: false, volunteer }
+  return { ...STRANGER, passes, account: null, volunteer }
 }
 
 /** A keyed hash: the same address gives the same text, and the text does not give the address. */
@@ -71,6 +76,6 @@ export function sessionTag(token: string): string {
 
 function toAccount(user: UserRow | undefined): Account | null {
   if (!user) return null
-  const { id, name, fullname, emailAddr, admin, locale } = user
-  return { id, name, fullname, emailAddr, admin, locale }
+  const { id, name, fullname, emailAddr, admin, subadmin, pro, locale } = user
+  return { id, name, fullname, emailAddr, admin, subadmin, pro, locale }
 }

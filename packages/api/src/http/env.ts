@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server'
 import type { Context as PlatformContext } from '@manyhands/shared/context/context'
 import type { Lsn } from '@manyhands/shared/db/lsn'
 import type { Reader } from '@manyhands/shared/db/types'
+import type { Caller as Permissions } from '@manyhands/shared/users/policy'
 import type { Volunteer } from '@manyhands/shared/volunteers/identity'
 
 /** The account behind a request. */
@@ -11,14 +12,14 @@ export interface Account {
   fullname: string
   emailAddr: string
   admin: boolean
+  subadmin: boolean
+  pro: boolean
   locale: string
 }
 
 /** Who is calling: an account or nobody, and the volunteer that their answers count for. */
-export interface Caller {
+export interface Caller extends Permissions {
   account: Account | null
-  userId: number | null
-  isAdmin: boolean
   volunteer: Volunteer
 }
 

@@ -1,7 +1,7 @@
 import { parseListQuery } from '@manyhands/shared/db/list'
 import { assertAllowed } from '@manyhands/shared/errors/allow'
 import { NotFoundError } from '@manyhands/shared/errors/errors'
-import { mayReadProject } from '@manyhands/shared/projects/policy'
+import { mayReadContents } from '@manyhands/shared/projects/policy'
 import { projectScope } from '@manyhands/shared/projects/scope'
 import { resultList } from '@manyhands/shared/results/list-shape'
 import { findResult, listResults as listResultRows } from '@manyhands/shared/results/repository'
@@ -26,6 +26,6 @@ export async function getResult(ctx: ServiceContext, id: number): Promise<Result
   const result = await ctx.read((db) => findResult(db, id))
   if (!result) throw new NotFoundError('result', id)
   const project = await getCachedProject(ctx, result.projectId)
-  assertAllowed(ctx.caller.userId !== null, mayReadProject(ctx.caller, project))
+  assertAllowed(ctx.caller.userId !== null, mayReadContents(ctx.caller, project))
   return result
 }

@@ -3,7 +3,7 @@ import { parseFlag } from '@manyhands/shared/db/list'
 import type { Reader } from '@manyhands/shared/db/types'
 import { assertAllowed } from '@manyhands/shared/errors/allow'
 import { ForbiddenError, NotFoundError, ValidationError } from '@manyhands/shared/errors/errors'
-import { mayReadProject } from '@manyhands/shared/projects/policy'
+import { mayReadContents } from '@manyhands/shared/projects/policy'
 import type { ProjectRow } from '@manyhands/shared/projects/table'
 import type { Strategy } from '@manyhands/shared/scheduler/contract'
 import type { Grant } from '@manyhands/shared/scheduler/leases'
@@ -85,7 +85,7 @@ export function parseRequestOrder(
 }
 
 function assertMayRequest(ctx: ServiceContext, project: ProjectRow): void {
-  assertAllowed(ctx.caller.userId !== null, mayReadProject(ctx.caller, project))
+  assertAllowed(ctx.caller.userId !== null, mayReadContents(ctx.caller, project))
   const anonymous = ctx.caller.userId === null
   if (anonymous && !project.allowAnonymousContributors) {
     throw new ForbiddenError(

@@ -1,7 +1,7 @@
 import { parseListQuery } from '@manyhands/shared/db/list'
 import { assertAllowed } from '@manyhands/shared/errors/allow'
 import { NotFoundError } from '@manyhands/shared/errors/errors'
-import { mayReadProject } from '@manyhands/shared/projects/policy'
+import { mayReadContents } from '@manyhands/shared/projects/policy'
 import { projectScope } from '@manyhands/shared/projects/scope'
 import { findProjectStats } from '@manyhands/shared/stats/repository'
 import { taskRunList } from '@manyhands/shared/task-runs/list-shape'
@@ -32,7 +32,7 @@ export async function getTaskRun(ctx: ServiceContext, id: number): Promise<TaskR
   const run = await ctx.read((db) => findTaskRun(db, id))
   if (!run) throw new NotFoundError('taskrun', id)
   const project = await getCachedProject(ctx, run.projectId)
-  assertAllowed(ctx.caller.userId !== null, mayReadProject(ctx.caller, project))
+  assertAllowed(ctx.caller.userId !== null, mayReadContents(ctx.caller, project))
   return run
 }
 

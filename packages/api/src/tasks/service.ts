@@ -2,7 +2,7 @@ import { parseListQuery } from '@manyhands/shared/db/list'
 import { assertAllowed } from '@manyhands/shared/errors/allow'
 import { ForbiddenError, NotFoundError, ValidationError } from '@manyhands/shared/errors/errors'
 import { insertOutboxRow } from '@manyhands/shared/outbox/repository'
-import { mayReadProject, mayUpdateProject } from '@manyhands/shared/projects/policy'
+import { mayReadContents, mayUpdateProject } from '@manyhands/shared/projects/policy'
 import { findProject } from '@manyhands/shared/projects/repository'
 import { projectScope } from '@manyhands/shared/projects/scope'
 import { findCurrentResult } from '@manyhands/shared/results/repository'
@@ -39,7 +39,7 @@ export async function getTask(ctx: ServiceContext, id: number): Promise<TaskRow>
   const task = await ctx.read((db) => findTask(db, id))
   if (!task) throw new NotFoundError('task', id)
   const project = await getCachedProject(ctx, task.projectId)
-  assertAllowed(ctx.caller.userId !== null, mayReadProject(ctx.caller, project))
+  assertAllowed(ctx.caller.userId !== null, mayReadContents(ctx.caller, project))
   return task
 }
 

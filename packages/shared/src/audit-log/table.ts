@@ -6,7 +6,8 @@ export const auditLog = pgTable(
   'audit_log',
   {
     id: bigint({ mode: 'number' }).primaryKey().generatedByDefaultAsIdentity(),
-    projectId: integer().notNull(),
+    /** Null for changes of the site itself: roles, categories, announcements. */
+    projectId: integer(),
     projectShortName: text().notNull(),
     userId: integer().notNull(),
     userName: text().notNull(),

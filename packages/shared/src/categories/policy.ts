@@ -1,5 +1,5 @@
-import type { Caller } from '../projects/policy.ts'
+import { type Caller, mayModerate } from '../users/policy.ts'
 
 export function mayChangeCategories(caller: Caller): boolean {
-  return caller.isAdmin
+  return mayModerate(caller)
 }

@@ -42,7 +42,12 @@ export const Environment = z.object({
   REDIS_SENTINEL_NAME: z.string().default('manyhands'),
   REDIS_PASSWORD: z.string().optional(),
   REDIS_PREFIX: z.string().default('mh'),
-  STORAGE_URL: url('file:').default(() => pathToFileURL('.data/files').href),
+  STORAGE_URL: url('file:', 's3:').default(() => pathToFileURL('.data/files').href),
+  S3_ENDPOINT: url('http:', 'https:').optional(),
+  S3_REGION: z.string().default('us-east-1'),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  UPLOADS_URL: url('http:', 'https:').optional(),
   SECRET: z.string().min(16, 'must have 16 characters or more'),
   WEB_ROOT: z.string().optional(),
   TRUSTED_PROXIES: whole(0, 0, 10),
@@ -55,6 +60,25 @@ export const Environment = z.object({
   SESSION_TTL_SECONDS: whole(30 * 86_400, 60, 366 * 86_400),
   MAX_BODY_BYTES: whole(2_000_000, 1_000, 1_000_000_000),
   MAX_IMPORT_BYTES: whole(50_000_000, 1_000, 10_000_000_000),
+  MAX_UPLOAD_BYTES: whole(10_000_000, 1_000, 10_000_000_000),
+  TRASH_DAYS: whole(30, 1, 3_650),
+  PROJECT_PASS_TTL_SECONDS: whole(1_800, 60, 30 * 86_400),
+  PRO_FEATURES: list(z.enum(['audit-log', 'webhooks'])).default([]),
+  CONFIRM_EMAIL: flag(false),
+  MAILED_LINK_TTL_SECONDS: whole(18_000, 60, 7 * 86_400),
+  SMTP_URL: url('smtp:', 'smtps:').optional(),
+  MAIL_FROM: z.string().default('Manyhands <noreply@localhost>'),
+  OIDC_ISSUER_URL: url('http:', 'https:').optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().default('Single sign-on'),
+  LDAP_URL: url('ldap:', 'ldaps:').optional(),
+  LDAP_BASE_DN: z.string().optional(),
+  LDAP_BIND_DN: z.string().optional(),
+  LDAP_BIND_PASSWORD: z.string().optional(),
+  LDAP_USER_FILTER: z.string().default('(uid={login})'),
+  DISQUS_PUBLIC_KEY: z.string().optional(),
+  DISQUS_SECRET_KEY: z.string().optional(),
   PROJECT_INFO_PUBLIC_FIELDS: list(z.string()).default([]),
   METRICS_PUBLIC: flag(false),
   WORKER_HEALTH_PORT: whole(0, 0, 65_535),
@@ -89,11 +113,29 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   if (!given.REDIS_URL && !given.REDIS_SENTINELS) {
     problems.push('REDIS_URL: is missing (or give REDIS_SENTINELS)')
   }
+  problems.push(...incomplete(given))
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
   return {
     ...parsed.data,
     PUBLIC_URL: parsed.data.PUBLIC_URL ?? `http://localhost:${parsed.data.PORT}`,
   }
+}
+
+/** Variables that are of use together only. */
+const TOGETHER = [
+  ['OIDC_ISSUER_URL', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
+  ['LDAP_URL', 'LDAP_BASE_DN'],
+  ['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'],
+  ['DISQUS_PUBLIC_KEY', 'DISQUS_SECRET_KEY'],
+]
+
+function incomplete(given: Record<string, string | undefined>): string[] {
+  return TOGETHER.flatMap((names) => {
+    const missing = names.filter((name) => given[name] === undefined)
+    if (missing.length === 0 || missing.length === names.length) return []
+    const present = names.filter((name) => given[name] !== undefined)
+    return missing.map((name) => `${name}: is missing (${present.join(', ')} needs it)`)
+  })
 }
 
 /** Reads the configuration or ends the process with one line per bad variable on standard error and

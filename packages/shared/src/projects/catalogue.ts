@@ -6,7 +6,7 @@ import { type ProjectStatsRow, projectStats, projectVolunteers } from '../stats/
 
 import type { PlatformTotals, ProjectFilter } from './contract.ts'
 import { type ProjectRow, projects } from './table.ts'
-import { ownedBy, type Viewer, visibleProjects } from './visibility.ts'
+import { notTrashed, openToAll, ownedBy, type Viewer } from './visibility.ts'
 
 export interface CatalogueRow {
   project: ProjectRow
@@ -53,8 +53,10 @@ export function listCatalogue(db: Reader, q: CatalogueQuery): Promise<CatalogueR
 
 /** What people see when they browse is published, whoever they are; their own has its own scope. */
 function scope(q: CatalogueQuery): SQL | undefined {
-  if (q.scope === 'mine') return q.viewer.userId === null ? sql`false` : ownedBy(q.viewer.userId)
-  const open = visibleProjects({ userId: null, isAdmin: false })
+  if (q.scope === 'mine') {
+    return q.viewer.userId === null ? sql`false` : and(notTrashed, ownedBy(q.viewer.userId))
+  }
+  const open = and(notTrashed, openToAll)
   return q.scope === 'contributed' ? and(open, gt(mine(q.volunteerKey), 0)) : open
 }
 
@@ -92,7 +94,7 @@ export async function readPlatformTotals(db: Reader): Promise<PlatformTotals> {
       (select count(distinct ${projectVolunteers.volunteerKey})::int from ${projectVolunteers}) as n_volunteers,
       coalesce(sum(${projectStats.nCompletedTasks}), 0)::int as n_completed_tasks
     from ${projects} join ${projectStats} on ${projectStats.projectId} = ${projects.id}
-    where ${projects.published}`,
+    where ${openToAll} and ${notTrashed}`,
   )
   return row ?? { n_projects: 0, n_task_runs: 0, n_volunteers: 0, n_completed_tasks: 0 }
 }

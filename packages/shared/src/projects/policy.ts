@@ -1,20 +1,27 @@
-/** The caller, as far as permissions go. */
-export interface Caller {
-  userId: number | null
-  isAdmin: boolean
-}
+import { type Caller, mayModerate } from '../users/policy.ts'
 
 export interface OwnedProject {
+  id: number
   ownersIds: number[]
+  testersIds: number[]
   published: boolean
+  /** Null: no password. Only whether there is one matters here. */
+  passwordHash: string | null
 }
 
 export function isOwner(caller: Caller, project: Pick<OwnedProject, 'ownersIds'>): boolean {
   return caller.userId !== null && project.ownersIds.includes(caller.userId)
 }
 
+/** The project itself: what its page says. Its tasks and answers are `mayReadContents`. */
 export function mayReadProject(caller: Caller, project: OwnedProject): boolean {
-  return project.published || caller.isAdmin || isOwner(caller, project)
+  return project.published || mayModerate(caller) || isInsider(caller, project)
+}
+
+/** Tasks, task runs, results and everything else that belongs to a project. */
+export function mayReadContents(caller: Caller, project: OwnedProject): boolean {
+  if (mayModerate(caller) || isInsider(caller, project)) return true
+  return project.published && project.passwordHash === null
 }
 
 export function mayCreateProject(caller: Caller): boolean {
@@ -22,7 +29,10 @@ export function mayCreateProject(caller: Caller): boolean {
 }
 
 /** Changing, publishing, importing, and seeing what only owners see. */
-export function mayUpdateProject(caller: Caller, project: OwnedProject): boolean {
+export function mayUpdateProject(
+  caller: Caller,
+  project: Pick<OwnedProject, 'ownersIds'>,
+): boolean {
   return caller.isAdmin || isOwner(caller, project)
 }
 
@@ -35,12 +45,12 @@ export function mayDeleteProject(
   return !hasResults && mayUpdateProject(caller, project)
 }
 
-/** Drafts are answered by their owners, to try them. */
+/** Drafts are answered by their owners and by whoever they have invited, to try them. */
 export function mayContribute(
   caller: Caller,
   project: OwnedProject & { allowAnonymousContributors: boolean },
 ): boolean {
-  if (!mayReadProject(caller, project)) return false
+  if (!mayReadContents(caller, project)) return false
   return caller.userId !== null || project.allowAnonymousContributors
 }
 
@@ -49,5 +59,12 @@ export function mayExport(
   project: OwnedProject & { zipDownload: boolean },
 ): boolean {
   if (mayUpdateProject(caller, project)) return true
-  return project.published && project.zipDownload
+  return mayReadContents(caller, project) && project.published && project.zipDownload
+}
+
+/** Owners, invited testers, and whoever gave the password: it opens drafts too (behaviour.md 1.0). */
+function isInsider(caller: Caller, project: OwnedProject): boolean {
+  const isTester = caller.userId !== null && project.testersIds.includes(caller.userId)
+  const hasPass = project.passwordHash !== null && caller.passes.includes(project.id)
+  return isOwner(caller, project) || isTester || hasPass
 }

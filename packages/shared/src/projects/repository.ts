@@ -4,7 +4,7 @@ import type { Reader, Writer } from '../db/types.ts'
 import { results } from '../results/table.ts'
 import { type ProjectStatsRow, projectStats } from '../stats/table.ts'
 import { type ProjectRow, projects } from './table.ts'
-import { type Viewer, visibleProjects } from './visibility.ts'
+import { notTrashed, type Viewer, visibleProjects } from './visibility.ts'
 
 export type NewProject = Pick<
   ProjectRow,
@@ -12,8 +12,12 @@ export type NewProject = Pick<
 > &
   Partial<ProjectRow>
 
+/** Not one in the trash: there it is gone for everybody. */
 export async function findProject(db: Reader, id: number): Promise<ProjectRow | undefined> {
-  const [row] = await db.select().from(projects).where(eq(projects.id, id))
+  const [row] = await db
+    .select()
+    .from(projects)
+    .where(and(eq(projects.id, id), notTrashed))
   return row
 }
 
@@ -21,13 +25,20 @@ export async function findProjectByShortName(
   db: Reader,
   shortName: string,
 ): Promise<ProjectRow | undefined> {
-  const [row] = await db.select().from(projects).where(eq(projects.shortName, shortName))
+  const [row] = await db
+    .select()
+    .from(projects)
+    .where(and(eq(projects.shortName, shortName), notTrashed))
   return row
 }
 
 /** Locks the project until `tx` ends, so that two changes of it do not miss each other. */
 export async function lockProject(tx: Writer, id: number): Promise<ProjectRow | undefined> {
-  const [row] = await tx.select().from(projects).where(eq(projects.id, id)).for('update')
+  const [row] = await tx
+    .select()
+    .from(projects)
+    .where(and(eq(projects.id, id), notTrashed))
+    .for('update')
   return row
 }
 

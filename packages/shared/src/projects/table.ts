@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { boolean, index, integer, jsonb, pgTable, text, varchar } from 'drizzle-orm/pg-core'
 import { categories } from '../categories/table.ts'
-import { created, serialKey } from '../db/columns.ts'
+import { created, moment, serialKey } from '../db/columns.ts'
 import { users } from '../users/table.ts'
 
 export const projects = pgTable(
@@ -32,10 +32,23 @@ export const projects = pgTable(
      *  volunteers have reached (scheduler/positions.ts) then count no more. */
     scheduleEpoch: integer().notNull().default(0),
     ownersIds: integer().array().notNull().default(sql`'{}'`),
+    /** Accounts that were invited to try a draft. */
+    testersIds: integer().array().notNull().default(sql`'{}'`),
+    /** The account that was offered the project and has not answered yet. */
+    pendingOwnerId: integer().references(() => users.id, { onDelete: 'set null' }),
+    /** Argon2id. A project with a password shows its tasks to whoever has given it. */
+    passwordHash: varchar({ length: 254 }),
+    /** Signs webhook calls (HMAC), sealed with the server's secret. */
+    webhookSecretSealed: text(),
+    /** Since when it is in the trash: gone for everybody, until its owner takes it back or it is purged. */
+    trashed: moment(),
   },
   (t) => [
     index('projects_owner_id_idx').on(t.ownerId),
     index('projects_owners_ids_idx').using('gin', t.ownersIds),
+    index('projects_testers_ids_idx').using('gin', t.testersIds),
+    index('projects_pending_owner_id_idx').on(t.pendingOwnerId),
+    index('projects_trashed_idx').on(t.trashed).where(sql`${t.trashed} is not null`),
     index('projects_category_id_idx').on(t.categoryId, t.id),
     index('projects_published_idx').on(t.id).where(sql`${t.published}`),
     index('projects_featured_idx').on(t.id).where(sql`${t.featured}`),

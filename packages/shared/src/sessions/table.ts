@@ -1,4 +1,4 @@
-import { index, integer, pgTable } from 'drizzle-orm/pg-core'
+import { index, integer, pgTable, text } from 'drizzle-orm/pg-core'
 import { bytes, internalMoment } from '../db/columns.ts'
 import { users } from '../users/table.ts'
 
@@ -12,6 +12,8 @@ export const sessions = pgTable(
       .references(() => users.id, { onDelete: 'cascade' }),
     created: internalMoment().notNull().defaultNow(),
     expires: internalMoment().notNull(),
+    /** What the browser calls itself, so that people recognise their sessions. */
+    userAgent: text(),
   },
   (t) => [index('sessions_user_id_idx').on(t.userId), index('sessions_expires_idx').on(t.expires)],
 )

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  bigint,
   boolean,
   date,
   index,
@@ -42,6 +43,15 @@ export const users = pgTable(
     info: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     userPref: jsonb().$type<Record<string, unknown>>(),
     notifiedAt: date(),
+    /** Moderates: categories, featured projects, announcements; sees drafts; changes nobody's account. */
+    subadmin: boolean().notNull().default(false),
+    /** Secret of the time-based one-time codes (RFC 6238), sealed. Asked for once `otpEnabled`. */
+    otpSecretSealed: text(),
+    otpEnabled: boolean().notNull().default(false),
+    /** Time step of the last code that was accepted: a code works once. */
+    otpLastStep: bigint({ mode: 'number' }),
+    /** SHA-256, base64url, of each recovery code that is left. */
+    recoveryCodeHashes: text().array().notNull().default(sql`'{}'`),
   },
   (t) => [
     // One account per address and per name, however they are capitalised.
