@@ -1,7 +1,7 @@
 import { Result } from '@manyhands/shared/results/contract'
+import { Session } from '@manyhands/shared/sessions/contract'
 import { TaskRun } from '@manyhands/shared/task-runs/contract'
 import { NewTask, Task } from '@manyhands/shared/tasks/contract'
-import { Session } from '@manyhands/shared/users/contract'
 import { expect, test } from '@playwright/test'
 import { z } from 'zod'
 import { createAccount } from '../../support/accounts.ts'

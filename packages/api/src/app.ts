@@ -22,6 +22,7 @@ import { projectRoutes } from './projects/routes.ts'
 import { secretKeyRoutes } from './projects/secret-key-routes.ts'
 import { resultRoutes } from './results/routes.ts'
 import { schedulerRoutes } from './scheduler/routes.ts'
+import { sessionRoutes } from './sessions/routes.ts'
 import { ProjectWatch } from './stats/project-watch.ts'
 import { eventRoutes } from './stats/routes.ts'
 import { taskRunRoutes, userProgressRoutes } from './task-runs/routes.ts'
@@ -44,7 +45,8 @@ export function createApp(ctx: PlatformContext, liveness: Liveness = { draining:
     taskRoutes(limit('task')),
     taskRunRoutes(limit('taskrun')),
     resultRoutes(limit('result')),
-    accountRoutes(limit('session'), limit('sign-in')),
+    sessionRoutes(limit('session'), limit('sign-in')),
+    accountRoutes(limit('account'), limit('sign-in')),
     importRoutes(limit('import')),
     exportRoutes(limit('export')),
     eventRoutes(limit('events'), new ProjectWatch(ctx)),

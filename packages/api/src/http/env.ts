@@ -27,6 +27,8 @@ export interface Caller extends Permissions {
 export interface ServiceContext extends PlatformContext {
   caller: Caller
   requestId: string
+  /** What the caller's program calls itself, cut to a sane length. */
+  userAgent: string | null
   /** Reads on a replica that shows this caller their own writes. */
   read: <T>(query: (db: Reader) => Promise<T>) => Promise<T>
   /** After a commit: this caller's next reads see it, on whichever process. */

@@ -4,13 +4,15 @@ import { createMiddleware } from 'hono/factory'
 import { findCaller } from './caller.ts'
 import type { Caller, Env, ServiceContext } from './env.ts'
 
+const USER_AGENT_LENGTH = 300
+
 /** Adds the caller and the request's own view of the database to the process's context. */
 export function requestContext(platform: PlatformContext) {
   return createMiddleware<Env>(async (c, next) => {
     // The cookies' attributes need the configuration before there is a caller.
     c.set('ctx', platform as ServiceContext)
     const caller = await findCaller(c, platform)
-    c.set('ctx', bindContext(platform, caller, c.var.requestId))
+    c.set('ctx', bindContext(platform, caller, c.var.requestId, c.req.header('user-agent')))
     await next()
   })
 }
@@ -20,6 +22,7 @@ export function bindContext(
   platform: PlatformContext,
   caller: Caller,
   requestId: string,
+  userAgent?: string,
 ): ServiceContext {
   const hasReplicas = platform.config.DATABASE_REPLICA_URLS.length > 0
   // Asked for once a request, with the first read.
@@ -28,6 +31,7 @@ export function bindContext(
     ...platform,
     caller,
     requestId,
+    userAgent: userAgent?.slice(0, USER_AGENT_LENGTH) ?? null,
     async read(query) {
       if (!hasReplicas) return query(platform.db.primary)
       position ??= platform.positions.recall(caller.volunteer.key)

@@ -3,13 +3,10 @@ import type { Reader, Writer } from '../db/types.ts'
 import { type UserRow, users } from '../users/table.ts'
 import { sessions } from './table.ts'
 
-export async function insertSession(
-  db: Writer,
-  tokenHash: Uint8Array,
-  userId: number,
-  expires: Date,
-): Promise<void> {
-  await db.insert(sessions).values({ tokenHash, userId, expires })
+type NewSession = Omit<typeof sessions.$inferSelect, 'created'>
+
+export async function insertSession(db: Writer, session: NewSession): Promise<void> {
+  await db.insert(sessions).values(session)
 }
 
 /** The account of a session that has not expired. */

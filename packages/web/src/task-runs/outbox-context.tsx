@@ -1,4 +1,4 @@
-import type { Session } from '@manyhands/shared/users/contract'
+import type { Session } from '@manyhands/shared/sessions/contract'
 import type { QueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import { taskQueries } from '../tasks/queries.ts'

@@ -1,4 +1,5 @@
-import { ApiKey, type Register, Session, type SignIn } from '@manyhands/shared/users/contract'
+import { Session, type SignIn } from '@manyhands/shared/sessions/contract'
+import { ApiKey, type Register } from '@manyhands/shared/users/contract'
 import {
   type QueryClient,
   queryOptions,

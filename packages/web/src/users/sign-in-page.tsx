@@ -1,6 +1,6 @@
 import { PasswordInput, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { SignIn } from '@manyhands/shared/users/contract'
+import { SignIn } from '@manyhands/shared/sessions/contract'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Button } from '../ui/button.tsx'
 import { FormAlert } from '../ui/form-alert.tsx'

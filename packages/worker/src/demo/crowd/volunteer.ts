@@ -1,5 +1,5 @@
+import { Session } from '@manyhands/shared/sessions/contract'
 import { NewTask, Task } from '@manyhands/shared/tasks/contract'
-import { Session } from '@manyhands/shared/users/contract'
 import { z } from 'zod'
 import { demoPassword } from '../demo-password.ts'
 import type { AnswerBook } from './answer-book.ts'

@@ -1,3 +1,4 @@
+import { sessions } from '@manyhands/shared/sessions/table'
 import { ApiClient } from '@manyhands/shared/testing/api-client'
 import { useTestPlatform } from '@manyhands/shared/testing/platform'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -28,6 +29,15 @@ describe('an account', () => {
     expect((await client.get('/api/session')).body.user.name).toBe('ada')
     expect((await client.delete('/api/session')).status).toBe(204)
     expect((await client.get('/api/session')).body.user).toBeNull()
+  })
+
+  it('has a session that says which program opened it', async () => {
+    const agent = 'Mozilla/5.0 (a browser)'
+    const opened = await browser().post('/api/account', person('mary'), { 'user-agent': agent })
+    const rows = await platform.ctx.db.primary.select().from(sessions)
+    expect(rows.filter((row) => row.userId === opened.body.user.id)).toMatchObject([
+      { userAgent: agent },
+    ])
   })
 
   it('signs in by name or e-mail address, however capitalised', async () => {

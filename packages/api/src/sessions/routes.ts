@@ -1,0 +1,29 @@
+import { Session, SignIn } from '@manyhands/shared/sessions/contract'
+import { toSessionView } from '@manyhands/shared/sessions/view'
+import type { MiddlewareHandler } from 'hono'
+import { parseBody, readJsonObject } from '../http/body.ts'
+import { sessionTag } from '../http/caller.ts'
+import { clearSessionCookie, readSessionToken, setAnonymousCookie } from '../http/cookies.ts'
+import type { Env } from '../http/env.ts'
+import { Routes } from '../http/routes.ts'
+import { answerSession } from './answer-session.ts'
+import { signIn, signOut } from './service.ts'
+
+export const sessionRoutes = (limit: MiddlewareHandler<Env>, signInLimit: MiddlewareHandler<Env>) =>
+  new Routes('session', limit)
+    .get('/api/session', { summary: 'Who is calling', answer: Session }, (c) => {
+      const { caller, secrets } = c.var.ctx
+      if (caller.volunteer.key.startsWith('address:')) setAnonymousCookie(c, secrets)
+      c.header('Cache-Control', 'no-store')
+      return c.json(toSessionView(caller.account))
+    })
+    .delete('/api/session', { summary: 'Sign out' }, async (c) => {
+      const token = readSessionToken(c)
+      if (token) await signOut(c.var.ctx, token, sessionTag(token))
+      clearSessionCookie(c)
+      return c.body(null, 204)
+    })
+    .use(signInLimit)
+    .post('/api/session', { summary: 'Sign in', body: SignIn, answer: Session }, async (c) =>
+      answerSession(c, await signIn(c.var.ctx, parseBody(SignIn, await readJsonObject(c)))),
+    )
