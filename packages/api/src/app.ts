@@ -12,11 +12,12 @@ import { handleError, handleNotFound } from './http/error-handler.ts'
 import { refuseForgery } from './http/forgery.ts'
 import { healthRoutes, type Liveness } from './http/health.ts'
 import { createMetrics } from './http/metrics.ts'
-import { openApiRoutes } from './http/open-api.ts'
 import { createRateLimit } from './http/rate-limit.ts'
 import { requestContext } from './http/request-context.ts'
+import type { Routes } from './http/routes.ts'
 import { webApp } from './http/web-app.ts'
 import { importRoutes } from './imports/routes.ts'
+import { openApiRoutes } from './open-api/routes.ts'
 import { catalogueRoutes } from './projects/catalogue-routes.ts'
 import { projectRoutes } from './projects/routes.ts'
 import { secretKeyRoutes } from './projects/secret-key-routes.ts'
@@ -35,7 +36,7 @@ export function createApp(ctx: PlatformContext, liveness: Liveness = { draining:
   const app = new Hono<Env>()
   const limit = createRateLimit(ctx)
   const { registry, measure } = createMetrics(ctx)
-  const concepts = [
+  const concepts: Routes[] = [
     categoryRoutes(limit('category')),
     catalogueRoutes(limit('projects')),
     schedulerRoutes(limit('newtask')),
@@ -50,11 +51,13 @@ export function createApp(ctx: PlatformContext, liveness: Liveness = { draining:
     importRoutes(limit('import')),
     exportRoutes(limit('export')),
     eventRoutes(limit('events'), new ProjectWatch(ctx)),
+    uploadRoutes(),
   ]
+  const health = healthRoutes(ctx, registry, liveness)
 
   app.onError(handleError)
   app.notFound(handleNotFound)
-  app.route('/', healthRoutes(ctx, registry, liveness))
+  app.route('/', health.app)
   app.use(measure, requestId())
   app.use(
     secureHeaders({
@@ -73,9 +76,8 @@ export function createApp(ctx: PlatformContext, liveness: Liveness = { draining:
   )
   app.use('/api/*', limitBody(ctx), requestContext(ctx), refuseForgery)
   app.use('/uploads/*', requestContext(ctx))
-  app.route('/', openApiRoutes(concepts))
+  app.route('/', openApiRoutes([...concepts, health]).app)
   for (const concept of concepts) app.route('/', concept.app)
-  app.route('/', uploadRoutes)
   if (ctx.config.WEB_ROOT) app.route('/', webApp(ctx.config.WEB_ROOT))
   return app
 }

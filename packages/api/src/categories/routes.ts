@@ -1,4 +1,5 @@
 import { Category, CategoryInput } from '@manyhands/shared/categories/contract'
+import { categoryList } from '@manyhands/shared/categories/list-shape'
 import type { CategoryRow } from '@manyhands/shared/categories/table'
 import { toCategoryView } from '@manyhands/shared/categories/view'
 import type { Context, MiddlewareHandler } from 'hono'
@@ -21,8 +22,11 @@ const ONE = '/api/category/:id{[0-9]+}'
 
 export const categoryRoutes = (limit: MiddlewareHandler<Env>) =>
   new Routes('category', limit)
-    .get('/api/category', { summary: 'List categories', answer: z.array(Category) }, async (c) =>
-      c.json((await listCategories(c.var.ctx, queryArguments(c))).map((row) => show(c, row))),
+    .get(
+      '/api/category',
+      { summary: 'List categories', list: categoryList, answer: z.array(Category) },
+      async (c) =>
+        c.json((await listCategories(c.var.ctx, queryArguments(c))).map((row) => show(c, row))),
     )
     .post(
       '/api/category',

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { parseBody, readJsonObject } from '../http/body.ts'
 import type { Env } from '../http/env.ts'
 import { Routes } from '../http/routes.ts'
-import { sendFile } from '../uploads/send-file.ts'
+import { RANGE_ANSWERS, sendFile } from '../uploads/send-file.ts'
 import { cancelExport, findDownload, getExport, listExports, requestExport } from './service.ts'
 
 const OF_PROJECT = '/api/projects/:shortName/exports'
@@ -13,12 +13,22 @@ export const exportRoutes = (limit: MiddlewareHandler<Env>) =>
   new Routes('export', limit)
     .get(
       OF_PROJECT,
-      { summary: 'The newest exports of a project', answer: z.array(Export) },
+      {
+        operationId: 'listExports',
+        access: 'account',
+        summary: 'The newest exports of a project',
+        answer: z.array(Export),
+      },
       async (c) => c.json(await listExports(c.var.ctx, c.req.param('shortName') ?? '')),
     )
     .post(
       OF_PROJECT,
-      { summary: 'Order an export', body: ExportRequest, answer: Export },
+      {
+        operationId: 'requestExport',
+        summary: 'Order an export',
+        body: ExportRequest,
+        answer: Export,
+      },
       async (c) => {
         const request = parseBody(ExportRequest, await readJsonObject(c))
         return c.json(await requestExport(c.var.ctx, c.req.param('shortName') ?? '', request))
@@ -26,18 +36,28 @@ export const exportRoutes = (limit: MiddlewareHandler<Env>) =>
     )
     .get(
       '/api/exports/:id',
-      { summary: 'One export and how far it is', answer: Export },
+      {
+        operationId: 'getExport',
+        access: 'account',
+        summary: 'One export and how far it is',
+        answer: Export,
+      },
       async (c) => c.json(await getExport(c.var.ctx, c.req.param('id') ?? '')),
     )
-    .delete('/api/exports/:id', { summary: 'Cancel an export', answer: Export }, async (c) =>
-      c.json(await cancelExport(c.var.ctx, c.req.param('id') ?? '')),
+    .delete(
+      '/api/exports/:id',
+      { operationId: 'cancelExport', summary: 'Cancel an export', answer: Export },
+      async (c) => c.json(await cancelExport(c.var.ctx, c.req.param('id') ?? '')),
     )
     .get(
       '/api/exports/:id/download',
       {
+        operationId: 'downloadExport',
+        access: 'guest',
         summary: 'The file, by a signed link',
         query: z.object({ expires: z.string(), signature: z.string() }),
         answer: 'application/zip',
+        answers: RANGE_ANSWERS,
       },
       async (c) => {
         const { expires, signature } = c.req.query()

@@ -11,6 +11,7 @@ export const importRoutes = (limit: MiddlewareHandler<Env>) =>
   new Routes('import', limit).post(
     '/api/projects/:shortName/imports',
     {
+      operationId: 'importTasks',
       summary: 'Import tasks from a CSV file, or with dry_run=true look at what it would do',
       body: 'text/csv',
       query: z.object({ dry_run: z.string().optional() }),

@@ -20,7 +20,12 @@ export const catalogueRoutes = (limit: MiddlewareHandler<Env>) =>
   new Routes('projects', limit)
     .get(
       '/api/platform',
-      { summary: 'Totals of the platform', answer: PlatformTotals },
+      {
+        operationId: 'getPlatformTotals',
+        access: 'public',
+        summary: 'Totals of the platform',
+        answer: PlatformTotals,
+      },
       async (c) => {
         c.header('Cache-Control', 'public, max-age=5, stale-while-revalidate=60')
         return c.json(await getPlatformTotals(c.var.ctx))
@@ -28,7 +33,13 @@ export const catalogueRoutes = (limit: MiddlewareHandler<Env>) =>
     )
     .get(
       '/api/projects',
-      { summary: 'Browse projects', query: ProjectFilter, answer: ProjectCardPage },
+      {
+        operationId: 'browseProjects',
+        access: 'public',
+        summary: 'Browse projects',
+        query: ProjectFilter,
+        answer: ProjectCardPage,
+      },
       async (c) => {
         const filter = ProjectFilter.safeParse(c.req.query())
         if (!filter.success) {
@@ -43,11 +54,11 @@ export const catalogueRoutes = (limit: MiddlewareHandler<Env>) =>
     )
     .get(
       '/api/projects/:shortName',
-      { summary: "A project's page", answer: ProjectPage },
+      { operationId: 'getProjectPage', summary: "A project's page", answer: ProjectPage },
       async (c) => c.json(await getProjectPage(c.var.ctx, c.req.param('shortName') ?? '')),
     )
     .post(
       '/api/projects/:shortName/publish',
-      { summary: 'Publish a project', answer: ProjectPage },
+      { operationId: 'publishProject', summary: 'Publish a project', answer: ProjectPage },
       async (c) => c.json(await publishProject(c.var.ctx, c.req.param('shortName') ?? '')),
     )

@@ -1,6 +1,7 @@
 import { assertAllowed } from '@manyhands/shared/errors/allow'
 import { ForbiddenError } from '@manyhands/shared/errors/errors'
 import { Project, ProjectChange, ProjectInput } from '@manyhands/shared/projects/contract'
+import { projectList } from '@manyhands/shared/projects/list-shape'
 import { mayCreateProject, mayUpdateProject } from '@manyhands/shared/projects/policy'
 import type { ProjectRow } from '@manyhands/shared/projects/table'
 import { toProjectView } from '@manyhands/shared/projects/view'
@@ -20,16 +21,20 @@ const CREATED_WITH = { featured: false }
 
 export const projectRoutes = (limit: MiddlewareHandler<Env>) =>
   new Routes('project', limit)
-    .get('/api/project', { summary: 'List projects', answer: z.array(Project) }, async (c) => {
-      const rows = await listProjects(c.var.ctx, queryArguments(c))
-      const withStats = Boolean(c.req.query('stats'))
-      return c.json(
-        rows.map(({ project, stats }) => ({
-          ...show(c, project),
-          ...(withStats && { stats: stats ? toProjectStatsView(stats) : {} }),
-        })),
-      )
-    })
+    .get(
+      '/api/project',
+      { summary: 'List projects', list: projectList, answer: z.array(Project) },
+      async (c) => {
+        const rows = await listProjects(c.var.ctx, queryArguments(c))
+        const withStats = Boolean(c.req.query('stats'))
+        return c.json(
+          rows.map(({ project, stats }) => ({
+            ...show(c, project),
+            ...(withStats && { stats: stats ? toProjectStatsView(stats) : {} }),
+          })),
+        )
+      },
+    )
     .post(
       '/api/project',
       { summary: 'Create a project', body: ProjectInput, answer: Project },

@@ -13,18 +13,30 @@ export const secretKeyRoutes = (limit: MiddlewareHandler<Env>) =>
   new Routes('project', limit)
     .get(
       KEY,
-      { summary: "A project's secret key, for its owners", answer: SecretKey },
+      {
+        operationId: 'getSecretKey',
+        access: 'account',
+        summary: "A project's secret key, for its owners",
+        answer: SecretKey,
+      },
       async (c) => {
         c.header('Cache-Control', 'no-store')
         return c.json({ secret_key: await getSecretKey(c.var.ctx, c.req.param('shortName') ?? '') })
       },
     )
-    .post(KEY, { summary: 'A new secret key', answer: SecretKey }, async (c) =>
-      c.json({ secret_key: await resetSecretKey(c.var.ctx, c.req.param('shortName') ?? '') }),
+    .post(
+      KEY,
+      { operationId: 'resetSecretKey', summary: 'A new secret key', answer: SecretKey },
+      async (c) =>
+        c.json({ secret_key: await resetSecretKey(c.var.ctx, c.req.param('shortName') ?? '') }),
     )
     .get(
       '/api/auth/project/:shortName/token',
-      { summary: "A token for an outside application's users", answer: 'text/html' },
+      {
+        operationId: 'getProjectToken',
+        summary: "A token for an outside application's users",
+        answer: 'text/html',
+      },
       async (c) => {
         const key = c.req.header('authorization')
         if (!key) throw new ForbiddenError('Missing Authorization header')

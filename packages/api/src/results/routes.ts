@@ -1,4 +1,5 @@
 import { Result } from '@manyhands/shared/results/contract'
+import { resultList } from '@manyhands/shared/results/list-shape'
 import type { ResultRow } from '@manyhands/shared/results/table'
 import { toResultView } from '@manyhands/shared/results/view'
 import type { Context, MiddlewareHandler } from 'hono'
@@ -11,8 +12,11 @@ import { getResult, listResults } from './service.ts'
 
 export const resultRoutes = (limit: MiddlewareHandler<Env>) =>
   new Routes('result', limit)
-    .get('/api/result', { summary: 'List results', answer: z.array(Result) }, async (c) =>
-      c.json((await listResults(c.var.ctx, queryArguments(c))).map((row) => show(c, row))),
+    .get(
+      '/api/result',
+      { summary: 'List results', list: resultList, answer: z.array(Result) },
+      async (c) =>
+        c.json((await listResults(c.var.ctx, queryArguments(c))).map((row) => show(c, row))),
     )
     .get('/api/result/:id{[0-9]+}', { summary: 'One result', answer: Result }, async (c) =>
       c.json(show(c, await getResult(c.var.ctx, pathId(c, 'result')))),

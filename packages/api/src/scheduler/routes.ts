@@ -29,7 +29,11 @@ export const schedulerRoutes = (limit: MiddlewareHandler<Env>) =>
   new Routes('project', limit)
     .get(
       '/api/project/:id{[0-9]+}/newtask',
-      { summary: 'The next task for this volunteer', answer: NewTask },
+      {
+        operationId: 'requestNextTask',
+        summary: 'The next task for this volunteer',
+        answer: NewTask,
+      },
       async (c) => {
         const { limit: count, offset, orderby, desc } = c.req.query()
         try {
@@ -57,7 +61,12 @@ export const schedulerRoutes = (limit: MiddlewareHandler<Env>) =>
     )
     .post(
       '/api/project/:id{[0-9]+}/task/:taskId{[0-9]+}/request',
-      { summary: 'Ask for one given task', answer: Task },
+      {
+        operationId: 'requestTask',
+        access: 'guest',
+        summary: 'Ask for one given task',
+        answer: Task,
+      },
       async (c) =>
         c.json(
           toTaskView(

@@ -11,19 +11,30 @@ import { signIn, signOut } from './service.ts'
 
 export const sessionRoutes = (limit: MiddlewareHandler<Env>, signInLimit: MiddlewareHandler<Env>) =>
   new Routes('session', limit)
-    .get('/api/session', { summary: 'Who is calling', answer: Session }, (c) => {
-      const { caller, secrets } = c.var.ctx
-      if (caller.volunteer.key.startsWith('address:')) setAnonymousCookie(c, secrets)
-      c.header('Cache-Control', 'no-store')
-      return c.json(toSessionView(caller.account))
-    })
-    .delete('/api/session', { summary: 'Sign out' }, async (c) => {
-      const token = readSessionToken(c)
-      if (token) await signOut(c.var.ctx, token, sessionTag(token))
-      clearSessionCookie(c)
-      return c.body(null, 204)
-    })
+    .get(
+      '/api/session',
+      { operationId: 'getSession', access: 'public', summary: 'Who is calling', answer: Session },
+      (c) => {
+        const { caller, secrets } = c.var.ctx
+        if (caller.volunteer.key.startsWith('address:')) setAnonymousCookie(c, secrets)
+        c.header('Cache-Control', 'no-store')
+        return c.json(toSessionView(caller.account))
+      },
+    )
+    .delete(
+      '/api/session',
+      { operationId: 'signOut', access: 'public', summary: 'Sign out' },
+      async (c) => {
+        const token = readSessionToken(c)
+        if (token) await signOut(c.var.ctx, token, sessionTag(token))
+        clearSessionCookie(c)
+        return c.body(null, 204)
+      },
+    )
     .use(signInLimit)
-    .post('/api/session', { summary: 'Sign in', body: SignIn, answer: Session }, async (c) =>
-      answerSession(c, await signIn(c.var.ctx, parseBody(SignIn, await readJsonObject(c)))),
+    .post(
+      '/api/session',
+      { operationId: 'signIn', access: 'guest', summary: 'Sign in', body: SignIn, answer: Session },
+      async (c) =>
+        answerSession(c, await signIn(c.var.ctx, parseBody(SignIn, await readJsonObject(c)))),
     )

@@ -16,7 +16,11 @@ const PING_MS = 15_000
 export const eventRoutes = (limit: MiddlewareHandler<Env>, watch: ProjectWatch) =>
   new Routes('events', limit).get(
     '/api/projects/:shortName/events',
-    { summary: "A project's progress, live (server-sent events)", answer: 'text/event-stream' },
+    {
+      operationId: 'watchProject',
+      summary: "A project's progress, live (server-sent events)",
+      answer: 'text/event-stream',
+    },
     async (c) => {
       const { ctx } = c.var
       const project = await getProjectByName(ctx, c.req.param('shortName') ?? '')

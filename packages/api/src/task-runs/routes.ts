@@ -1,5 +1,6 @@
 import { ForbiddenError, NotFoundError } from '@manyhands/shared/errors/errors'
 import { SubmitTaskRun, TaskRun } from '@manyhands/shared/task-runs/contract'
+import { taskRunList } from '@manyhands/shared/task-runs/list-shape'
 import type { TaskRunRow } from '@manyhands/shared/task-runs/table'
 import { toTaskRunView } from '@manyhands/shared/task-runs/view'
 import { UserProgress } from '@manyhands/shared/tasks/contract'
@@ -18,12 +19,26 @@ const RESERVED = ['id', 'created', 'finish_time']
 
 export const taskRunRoutes = (limit: MiddlewareHandler<Env>) =>
   new Routes('taskrun', limit)
-    .get('/api/taskrun', { summary: 'List task runs', answer: z.array(TaskRun) }, async (c) =>
-      c.json((await listTaskRuns(c.var.ctx, queryArguments(c))).map((row) => show(c, row))),
+    .get(
+      '/api/taskrun',
+      {
+        operationId: 'listTaskRuns',
+        summary: 'List task runs',
+        list: taskRunList,
+        answer: z.array(TaskRun),
+      },
+      async (c) =>
+        c.json((await listTaskRuns(c.var.ctx, queryArguments(c))).map((row) => show(c, row))),
     )
     .post(
       '/api/taskrun',
-      { summary: 'Answer a task', body: SubmitTaskRun, answer: TaskRun },
+      {
+        operationId: 'submitTaskRun',
+        access: 'guest',
+        summary: 'Answer a task',
+        body: SubmitTaskRun,
+        answer: TaskRun,
+      },
       async (c) => {
         const input = parseBody(SubmitTaskRun, forgiving(await readJsonObject(c)), {
           reserved: RESERVED,
@@ -35,8 +50,10 @@ export const taskRunRoutes = (limit: MiddlewareHandler<Env>) =>
         return c.json(toTaskRunView(await submitTaskRun(ctx, input, key)))
       },
     )
-    .get('/api/taskrun/:id{[0-9]+}', { summary: 'One task run', answer: TaskRun }, async (c) =>
-      c.json(show(c, await getTaskRun(c.var.ctx, pathId(c, 'taskrun')))),
+    .get(
+      '/api/taskrun/:id{[0-9]+}',
+      { operationId: 'getTaskRun', summary: 'One task run', answer: TaskRun },
+      async (c) => c.json(show(c, await getTaskRun(c.var.ctx, pathId(c, 'taskrun')))),
     )
 
 export const userProgressRoutes = (limit: MiddlewareHandler<Env>) => {
@@ -45,12 +62,20 @@ export const userProgressRoutes = (limit: MiddlewareHandler<Env>) => {
   return new Routes('userprogress', limit)
     .get(
       '/api/project/:name/userprogress',
-      { summary: 'How far this volunteer has come', answer: UserProgress },
+      {
+        operationId: 'getUserProgress',
+        summary: 'How far this volunteer has come',
+        answer: UserProgress,
+      },
       progress,
     )
     .get(
       '/api/app/:name/userprogress',
-      { summary: 'The same, under its old name', answer: UserProgress },
+      {
+        operationId: 'getUserProgressOfApp',
+        summary: 'The same, under its old name',
+        answer: UserProgress,
+      },
       progress,
     )
 }

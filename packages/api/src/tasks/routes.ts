@@ -1,4 +1,5 @@
 import { Task, TaskChange, TaskInput } from '@manyhands/shared/tasks/contract'
+import { taskList } from '@manyhands/shared/tasks/list-shape'
 import type { TaskRow } from '@manyhands/shared/tasks/table'
 import { toTaskView } from '@manyhands/shared/tasks/view'
 import type { Context, MiddlewareHandler } from 'hono'
@@ -15,7 +16,7 @@ const ONE = '/api/task/:id{[0-9]+}'
 
 export const taskRoutes = (limit: MiddlewareHandler<Env>) =>
   new Routes('task', limit)
-    .get('/api/task', { summary: 'List tasks', answer: z.array(Task) }, async (c) =>
+    .get('/api/task', { summary: 'List tasks', list: taskList, answer: z.array(Task) }, async (c) =>
       c.json((await listTasks(c.var.ctx, queryArguments(c))).map((row) => show(c, row))),
     )
     .post('/api/task', { summary: 'Create a task', body: TaskInput, answer: Task }, async (c) => {

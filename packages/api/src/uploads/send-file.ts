@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { Storage } from '@manyhands/shared/storage/storage'
 import type { Context } from 'hono'
+import type { Endpoint } from '../http/endpoint.ts'
 import type { Env } from '../http/env.ts'
 
 export interface FileHeaders {
@@ -9,6 +10,12 @@ export interface FileHeaders {
   downloadName?: string | undefined
   etag?: string | undefined
   cacheControl: string
+}
+
+/** What `sendFile` answers besides the whole file, for the API description. */
+export const RANGE_ANSWERS: Endpoint['answers'] = {
+  206: { description: 'The bytes that `Range` asked for.', content: '*/*' },
+  416: { description: 'The file does not reach that far.' },
 }
 
 /** Streams a stored file, or the one range of it that was asked for (RFC 9110, section 14). Throws NotFoundError. */

@@ -11,7 +11,12 @@ export const accountRoutes = (limit: MiddlewareHandler<Env>, signInLimit: Middle
   new Routes('account', limit)
     .get(
       '/api/account/api-key',
-      { summary: "The caller's own API key", answer: ApiKey },
+      {
+        operationId: 'getApiKey',
+        access: 'account',
+        summary: "The caller's own API key",
+        answer: ApiKey,
+      },
       async (c) => {
         c.header('Cache-Control', 'no-store')
         return c.json({ api_key: await getApiKey(c.var.ctx) })
@@ -20,7 +25,13 @@ export const accountRoutes = (limit: MiddlewareHandler<Env>, signInLimit: Middle
     .use(signInLimit)
     .post(
       '/api/account',
-      { summary: 'Register and sign in', body: Register, answer: Session },
+      {
+        operationId: 'registerAccount',
+        access: 'public',
+        summary: 'Register and sign in',
+        body: Register,
+        answer: Session,
+      },
       async (c) =>
         answerSession(c, await register(c.var.ctx, parseBody(Register, await readJsonObject(c)))),
     )

@@ -1,7 +1,8 @@
-import { ApiClient } from '@manyhands/shared/testing/api-client'
+import { type Anything, ApiClient } from '@manyhands/shared/testing/api-client'
 import { useTestPlatform } from '@manyhands/shared/testing/platform'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createApp } from '../app.ts'
+import { documentPath } from './path.ts'
 
 const platform = useTestPlatform({ env: { METRICS_PUBLIC: 'true' } })
 let app: ReturnType<typeof createApp>
@@ -11,9 +12,6 @@ beforeAll(() => {
   client = new ApiClient((request) => app.fetch(request))
 })
 
-/** What is about the description itself. */
-const META = ['/api/openapi.json', '/api/docs']
-
 describe('the description of the API', () => {
   it('names every endpoint that there is', async () => {
     const { body } = await client.get('/api/openapi.json')
@@ -21,14 +19,27 @@ describe('the description of the API', () => {
       ([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     )
     const served = app.routes
-      .filter(
-        ({ method, path }) =>
-          method !== 'ALL' &&
-          path.startsWith('/api/') &&
-          !META.some((meta) => path.startsWith(meta)),
-      )
-      .map(({ method, path }) => `${method} ${path.replace(/:(\w+)(\{[^}]*\})?/g, '{$1}')}`)
+      .filter(({ method }) => method !== 'ALL')
+      .map(({ method, path }) => `${method} ${documentPath(path)}`)
     expect(new Set(described)).toEqual(new Set(served))
+  })
+
+  it('gives each operation a name of its own, verb first', async () => {
+    const { body } = await client.get('/api/openapi.json')
+    const names = Object.values(body.paths as Record<string, Record<string, Anything>>).flatMap(
+      (methods) => Object.values(methods).map(({ operationId }) => operationId),
+    )
+    const twice = names.filter((name, at) => names.indexOf(name) !== at)
+    expect(twice).toEqual([])
+    expect(names.filter((name) => !/^[a-z]+[A-Z]/.test(name))).toEqual([])
+  })
+
+  it('is not sent again to whoever has it', async () => {
+    const { headers } = await client.get('/api/openapi.json')
+    const again = await client.send('GET', '/api/openapi.json', undefined, {
+      'if-none-match': headers.get('etag') ?? '',
+    })
+    expect(again).toMatchObject({ status: 304, body: '' })
   })
 
   it('refers to nothing that it does not hold', async () => {
