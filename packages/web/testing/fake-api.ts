@@ -90,7 +90,7 @@ export function anErrorBody(status: number, message: string): ErrorBody {
     target: 'taskrun',
     exception_cls: 'Forbidden',
     exception_msg: message,
-    code: 'forbidden',
+    error_code: 'forbidden',
     request_id: 'req-1',
   })
 }

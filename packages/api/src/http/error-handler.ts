@@ -122,7 +122,7 @@ function answer(
     target: c.var.target ?? c.req.path,
     exception_cls: exception,
     exception_msg: message,
-    code,
+    error_code: code,
     request_id: c.var.requestId ?? '',
     ...(issues && { issues }),
   }

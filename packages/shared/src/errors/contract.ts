@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 /** The original's error body (rest-api.md section 8.1) with the request id, so that a report from a
- *  volunteer can be found in the log. `code` and `issues` are ours: a stable code, and which fields. */
+ *  volunteer can be found in the log. `error_code` and `issues` are ours: a stable code, and which
+ *  fields. (There is no key `code`: the `pbs` client stops at any object that has one.) */
 export const ErrorBody = z
   .object({
     action: z.string(),
@@ -10,7 +11,7 @@ export const ErrorBody = z
     target: z.string(),
     exception_cls: z.string(),
     exception_msg: z.string(),
-    code: z.string(),
+    error_code: z.string(),
     request_id: z.string(),
     issues: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
   })

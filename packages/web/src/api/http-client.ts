@@ -112,10 +112,10 @@ async function toApiError(response: Response): Promise<ApiError> {
   if (!body.success) {
     return new ApiError({ status, code: 'unknown', message: UNKNOWN_FAILURE, retryAfterMs })
   }
-  const { code, exception_msg, request_id, issues } = body.data
+  const { error_code, exception_msg, request_id, issues } = body.data
   return new ApiError({
     status,
-    code,
+    code: error_code,
     // The original puts the status before its text: "404 Not Found: there is no project x".
     message: exception_msg.replace(/^\d{3} [A-Z][\w ]*: /, ''),
     requestId: request_id,

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { CookieJar } from './cookie-jar.ts'
 
 const TIMEOUT_MS = 30_000
-const Refusal = z.object({ exception_msg: z.string(), code: z.string().optional() })
+const Refusal = z.object({ exception_msg: z.string(), error_code: z.string().optional() })
 
 /** The platform said no: `status`, and the stable `code` of its error. */
 export class RefusedError extends Error {
@@ -81,5 +81,9 @@ async function read(response: Response): Promise<unknown> {
   if (response.ok) return response.json()
   const refusal = Refusal.safeParse(await response.json().catch(() => undefined))
   const message = refusal.success ? refusal.data.exception_msg : response.statusText
-  throw new RefusedError(response.status, refusal.data?.code, `${response.status}: ${message}`)
+  throw new RefusedError(
+    response.status,
+    refusal.data?.error_code,
+    `${response.status}: ${message}`,
+  )
 }
