@@ -15,6 +15,9 @@ export default defineConfig({
           name: 'unit',
           include: ['packages/**/*.test.{ts,tsx}', 'infra/**/*.test.ts'],
           exclude: [...nowhere, ...integration],
+          setupFiles: ['packages/web/testing/patience.ts'],
+          // A hang, not a slow machine, ends a test.
+          testTimeout: 60_000,
         },
       },
       {
