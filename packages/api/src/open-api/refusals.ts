@@ -131,7 +131,7 @@ function exampleOf(status: number, { exception, code, meaning }: Refusal): Error
     target: 'task',
     exception_cls: exception,
     exception_msg: meaning,
-    code,
+    error_code: code,
     request_id: '7c2f1a52-6f0c-4c0b-9a53-0d4d3c4be5b1',
   }
 }
