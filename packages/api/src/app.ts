@@ -17,6 +17,7 @@ import { requestContext } from './http/request-context.ts'
 import type { Routes } from './http/routes.ts'
 import { webApp } from './http/web-app.ts'
 import { importRoutes } from './imports/routes.ts'
+import { mailRoutes } from './mails/routes.ts'
 import { openApiRoutes } from './open-api/routes.ts'
 import { catalogueRoutes } from './projects/catalogue-routes.ts'
 import { projectRoutes } from './projects/routes.ts'
@@ -48,6 +49,7 @@ export function createApp(ctx: PlatformContext, liveness: Liveness = { draining:
     resultRoutes(limit('result')),
     sessionRoutes(limit('session'), limit('sign-in')),
     accountRoutes(limit('account'), limit('sign-in')),
+    mailRoutes(limit('mails')),
     importRoutes(limit('import')),
     exportRoutes(limit('export')),
     eventRoutes(limit('events'), new ProjectWatch(ctx)),

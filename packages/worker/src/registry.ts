@@ -1,6 +1,9 @@
 import { cleanExportsJob } from './exports/clean-exports.ts'
 import { exportProjectJob } from './exports/export-project.ts'
 import { sweepExportsJob } from './exports/sweep-exports.ts'
+import { mailOrderedTopic } from './mails/mail-ordered.ts'
+import { sendMailJob } from './mails/send-mail.ts'
+import { sweepMailsJob } from './mails/sweep-mails.ts'
 import { aggregateResultJob } from './results/aggregate-result.ts'
 import { sweepResultsJob } from './results/sweep-results.ts'
 import type { JobHandler } from './runtime/handle.ts'
@@ -15,9 +18,11 @@ export const handlers: JobHandler[] = [
   cleanExportsJob,
   exportProjectJob,
   refreshProjectStatsJob,
+  sendMailJob,
   sweepExportsJob,
+  sweepMailsJob,
   sweepResultsJob,
 ]
 
 /** One line per topic of the outbox. */
-export const topics: Topic[] = [taskCompletedTopic, taskRunStoredTopic]
+export const topics: Topic[] = [mailOrderedTopic, taskCompletedTopic, taskRunStoredTopic]

@@ -1,4 +1,5 @@
 import { cleanExports, sweepExports } from '@manyhands/shared/exports/jobs'
+import { sweepMails } from '@manyhands/shared/mails/jobs'
 import { sweepResults } from '@manyhands/shared/results/jobs'
 import { refreshProjectStats } from '@manyhands/shared/stats/jobs'
 import type { Schedule } from './runtime/declare-schedules.ts'
@@ -9,6 +10,7 @@ const MINUTE_MS = 60_000
 export const schedules: Schedule[] = [
   { id: 'sweep-results', job: sweepResults, payload: {}, everyMs: MINUTE_MS },
   { id: 'sweep-exports', job: sweepExports, payload: {}, everyMs: MINUTE_MS },
+  { id: 'sweep-mails', job: sweepMails, payload: {}, everyMs: MINUTE_MS },
   { id: 'clean-exports', job: cleanExports, payload: {}, everyMs: 60 * MINUTE_MS },
   { id: 'refresh-project-stats', job: refreshProjectStats, payload: {}, everyMs: MINUTE_MS },
 ]

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   bigint,
   index,
@@ -37,7 +38,13 @@ export const archivedRows = pgTable(
     rowId: bigint({ mode: 'number' }).notNull(),
     content: jsonb().$type<Record<string, unknown>>().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.archiveId, t.kind, t.rowId] })],
+  (t) => [
+    primaryKey({ columns: [t.archiveId, t.kind, t.rowId] }),
+    // Whose answers they are, for when the account is erased.
+    index('archived_rows_user_id_idx')
+      .on(sql`(${t.content} ->> 'user_id')`)
+      .where(sql`${t.kind} = 'task_run'`),
+  ],
 )
 
 export type ArchiveRow = typeof archives.$inferSelect

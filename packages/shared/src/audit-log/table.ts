@@ -18,5 +18,8 @@ export const auditLog = pgTable(
     oldValue: text(),
     newValue: text(),
   },
-  (t) => [index('audit_log_project_id_idx').on(t.projectId, t.id)],
+  (t) => [
+    index('audit_log_project_id_idx').on(t.projectId, t.id),
+    index('audit_log_user_id_idx').on(t.userId, t.id),
+  ],
 )

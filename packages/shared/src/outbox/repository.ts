@@ -35,7 +35,8 @@ export async function takeOutboxRows(tx: Writer, take: OutboxTake): Promise<Outb
 
 function elsewhere(projectIds: number[]): SQL {
   if (projectIds.length === 0) return sql`true`
-  return sql`(payload ->> 'projectId')::int not in ${projectIds}`
+  // Rows of no project are never in the way.
+  return sql`coalesce((payload ->> 'projectId')::int not in ${projectIds}, true)`
 }
 
 export async function deleteOutboxRows(tx: Writer, ids: number[]): Promise<void> {

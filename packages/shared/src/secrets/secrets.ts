@@ -15,6 +15,8 @@ export type Purpose =
   | 'api-key'
   | 'address-pseudonym'
   | 'list-cursor'
+  | 'mailed-link'
+  | 'personal-data'
 
 /** Signing and sealing with keys derived from the server's one secret (HKDF, RFC 5869). */
 export class Secrets {

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+  type AnyPgColumn,
   bigint,
   boolean,
   date,
@@ -11,7 +12,14 @@ import {
   uniqueIndex,
   varchar,
 } from 'drizzle-orm/pg-core'
-import { bytes, created, serialKey } from '../db/columns.ts'
+import { bytes, created, internalMoment, serialKey } from '../db/columns.ts'
+
+/** The words that an account is found by. */
+export const userWords = (t: {
+  name: AnyPgColumn
+  fullname: AnyPgColumn
+  emailAddr: AnyPgColumn
+}) => sql`to_tsvector('simple', ${t.name} || ' ' || ${t.fullname} || ' ' || ${t.emailAddr})`
 
 export const users = pgTable(
   'users',
@@ -52,6 +60,9 @@ export const users = pgTable(
     otpLastStep: bigint({ mode: 'number' }),
     /** SHA-256, base64url, of each recovery code that is left. */
     recoveryCodeHashes: text().array().notNull().default(sql`'{}'`),
+    /** Since when the account is gone. The row stays, without anything of its person, until its answers
+     *  are nobody's (erasure/). */
+    erased: internalMoment(),
   },
   (t) => [
     // One account per address and per name, however they are capitalised.
@@ -59,6 +70,11 @@ export const users = pgTable(
     uniqueIndex('users_name_key').on(sql`lower(${t.name})`),
     index('users_created_idx').on(t.created),
     index('users_info_idx').using('gin', t.info.op('jsonb_path_ops')),
+    // Who administers: few, and counted before one of them goes.
+    index('users_admin_idx').on(t.id).where(sql`${t.admin}`),
+    index('users_erased_idx').on(t.id).where(sql`${t.erased} is not null`),
+    // Admins look people up by the beginnings of their words.
+    index('users_search_idx').using('gin', userWords(t)),
   ],
 )
 

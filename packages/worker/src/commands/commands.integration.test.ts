@@ -1,3 +1,4 @@
+import { captureMail } from '@manyhands/shared/mails/repository'
 import { isPassword } from '@manyhands/shared/secrets/passwords'
 import { useTestPlatform } from '@manyhands/shared/testing/platform'
 import { findUserByLogin } from '@manyhands/shared/users/repository'
@@ -128,5 +129,19 @@ it('a database that does not answer is one clear line', async () => {
   expect({ code, err }).toEqual({
     code: 1,
     err: 'The database does not answer (ECONNREFUSED). Does it run, and is DATABASE_URL right?\n',
+  })
+})
+
+describe('mails', () => {
+  it('shows what was kept, newest first', async () => {
+    for (const subject of ['First', 'Second']) {
+      const mail = { recipient: 'alice@example.org', subject, text: 'Hello\n', html: null }
+      await captureMail(platform.ctx.db.primary, mail)
+    }
+    const { code, out } = await type(['mails', '--last', '1'])
+    expect(code).toBe(0)
+    expect(out).toContain('To: alice@example.org\nSubject: Second\n\nHello')
+    expect(out).not.toContain('First')
+    expect(JSON.parse((await type(['mails', '--json'])).out).mails).toHaveLength(2)
   })
 })

@@ -3,6 +3,7 @@ import { demoCommand } from './demo.ts'
 import { doctorCommand } from './doctor.ts'
 import { jobsListCommand } from './jobs-list.ts'
 import { jobsRunCommand } from './jobs-run.ts'
+import { mailsCommand } from './mails.ts'
 import { migrateCommand } from './migrate.ts'
 import { userCreateCommand } from './user-create.ts'
 import { userSetAdminCommand } from './user-set-admin.ts'
@@ -12,6 +13,7 @@ export const COMMANDS: readonly Command[] = [
   migrateCommand,
   userCreateCommand,
   userSetAdminCommand,
+  mailsCommand,
   demoCommand,
   jobsListCommand,
   jobsRunCommand,

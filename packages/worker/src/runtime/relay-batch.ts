@@ -6,7 +6,7 @@ import {
   takeOutboxRows,
 } from '@manyhands/shared/outbox/repository'
 import { lockProjectStats } from '@manyhands/shared/stats/count-task-runs'
-import type { OutboxEvent, Topic } from './topic.ts'
+import type { AnyPayload, OutboxEvent, Topic } from './topic.ts'
 
 export const BATCH_ROWS = 1_000
 
@@ -19,7 +19,7 @@ export interface RelayedBatch {
   busy: number[]
 }
 
-type Event = OutboxEvent<{ projectId: number }>
+type Event = OutboxEvent<AnyPayload>
 
 /** Moves one batch of the outbox: counters, jobs and the deletion of the rows are one transaction. When
  *  anything fails, Redis included, all of it is as before and can be tried again; jobs that were queued
@@ -38,9 +38,9 @@ export async function relayBatch(
     const busy = projects.filter((id) => !locked.has(id) && !gone.has(id))
     const waiting = new Set<number>()
     for (const [topic, all] of events) {
-      const held = topic.count ? all.filter(({ payload }) => busy.includes(payload.projectId)) : []
+      const held = topic.count ? all.filter((event) => isOf(busy, event)) : []
       for (const { id } of held) waiting.add(id)
-      const now = all.filter(({ id, payload }) => !waiting.has(id) && !gone.has(payload.projectId))
+      const now = all.filter((event) => !waiting.has(event.id) && !isOf([...gone], event))
       await relay(ctx, tx, topic, now)
     }
     const done = rows.filter(({ id }) => !waiting.has(id))
@@ -64,6 +64,10 @@ async function relay(ctx: Context, tx: Writer, topic: Topic, events: Event[]): P
   )
 }
 
+function isOf(projectIds: number[], { payload }: Event): boolean {
+  return payload.projectId !== undefined && projectIds.includes(payload.projectId)
+}
+
 function parseEvents(ctx: Context, topics: Topic[], rows: OutboxRow[]): Map<Topic, Event[]> {
   const events = new Map<Topic, Event[]>(topics.map((topic) => [topic, []]))
   const byName = new Map(topics.map((topic) => [topic.name, topic]))
@@ -80,5 +84,5 @@ function parseEvents(ctx: Context, topics: Topic[], rows: OutboxRow[]): Map<Topi
 
 function countedProjects(events: Map<Topic, Event[]>): number[] {
   const counted = [...events].filter(([topic]) => topic.count).flatMap(([, all]) => all)
-  return [...new Set(counted.map(({ payload }) => payload.projectId))]
+  return [...new Set(counted.flatMap(({ payload }) => payload.projectId ?? []))]
 }

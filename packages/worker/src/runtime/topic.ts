@@ -8,8 +8,14 @@ export interface OutboxEvent<Payload> {
   payload: Payload
 }
 
+/** What every event may say: which project's counters it moves. */
+export interface AnyPayload {
+  projectId?: number | undefined
+  [field: string]: unknown
+}
+
 /** What follows from one kind of event. */
-export interface Topic<Payload extends { projectId: number } = { projectId: number }> {
+export interface Topic<Payload extends AnyPayload = AnyPayload> {
   name: string
   payload: z.ZodType<Payload>
   /** Moves counters in PostgreSQL, in the transaction that takes the events away: exactly once. The
@@ -21,6 +27,6 @@ export interface Topic<Payload extends { projectId: number } = { projectId: numb
 
 /** A topic among others: its functions are only ever given what its own `payload` has parsed, which is
  *  what makes the cast safe. */
-export function defineTopic<Payload extends { projectId: number }>(topic: Topic<Payload>): Topic {
+export function defineTopic<Payload extends AnyPayload>(topic: Topic<Payload>): Topic {
   return topic as unknown as Topic
 }

@@ -1,0 +1,16 @@
+import { CapturedMail } from '@manyhands/shared/mails/contract'
+import type { MiddlewareHandler } from 'hono'
+import { z } from 'zod'
+import type { Env } from '../http/env.ts'
+import { Routes } from '../http/routes.ts'
+import { readInbox } from './service.ts'
+
+export const mailRoutes = (limit: MiddlewareHandler<Env>) =>
+  new Routes('mail', limit).get(
+    '/api/admin/mails',
+    { summary: 'The development inbox, newest first', answer: z.array(CapturedMail) },
+    async (c) => {
+      c.header('Cache-Control', 'no-store')
+      return c.json(await readInbox(c.var.ctx))
+    },
+  )
