@@ -8,7 +8,14 @@ import { readInbox } from './service.ts'
 export const mailRoutes = (limit: MiddlewareHandler<Env>) =>
   new Routes('mail', limit).get(
     '/api/admin/mails',
-    { summary: 'The development inbox, newest first', answer: z.array(CapturedMail) },
+    {
+      operationId: 'listCapturedMails',
+      access: 'admin',
+      summary: 'The development inbox, newest first',
+      description:
+        'Mails that were kept because no SMTP server is configured; refused where one is.',
+      answer: z.array(CapturedMail),
+    },
     async (c) => {
       c.header('Cache-Control', 'no-store')
       return c.json(await readInbox(c.var.ctx))
