@@ -18,28 +18,73 @@ export interface BodyRules {
   reserved?: string[]
   /** What the object has now: a client that sends it back unchanged is not refused for it. */
   unchanged?: Record<string, unknown>
+  /** What a client has read of the object: what it sends back as it was is no change, and so needs no
+   *  checking against rules that are younger than the object. */
+  current?: Record<string, unknown>
   /** Throws when the caller may not write, whatever the values (rest-api.md section 2.2, the order). */
   beforeValues?: () => void
 }
 
-/** The body as a JSON object, whatever its content type says (rest-api.md section 0).
- *  Throws ValidationError. */
-export async function readJsonObject(c: Context<Env>): Promise<Record<string, unknown>> {
-  const text = await c.req.text()
-  let value: unknown
+/** The body as JSON, whatever its content type says (rest-api.md section 0). Throws ValidationError. */
+export async function readJson(c: Context<Env>): Promise<unknown> {
   try {
-    value = JSON.parse(text)
-  } catch {
+    return JSON.parse(await c.req.text())
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
     throw new ValidationError('The body is not JSON', 'value', [
       { field: '', message: 'must be JSON' },
     ])
   }
+}
+
+/** The body as a JSON object. Throws ValidationError. */
+export async function readJsonObject(c: Context<Env>): Promise<Record<string, unknown>> {
+  return asObject(await readJson(c))
+}
+
+/** The same where no body at all means no fields. Throws ValidationError. */
+export async function readOptionalObject(c: Context<Env>): Promise<Record<string, unknown>> {
+  return (await c.req.text()).trim() === '' ? {} : readJsonObject(c)
+}
+
+/** Throws ValidationError. */
+export function asObject(value: unknown): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ValidationError('The body must be a JSON object', 'unknown-name', [
       { field: '', message: 'must be an object' },
     ])
   }
   return value as Record<string, unknown>
+}
+
+/** Numbers that came as text, as numbers (clients.md C.16): `"5"` is 5, anything else stays as it is. */
+export function withNumbers(
+  body: Record<string, unknown>,
+  names: string[],
+): Record<string, unknown> {
+  const isNumber = (value: unknown) => typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value)
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [
+      name,
+      names.includes(name) && isNumber(value) ? Number(value) : value,
+    ]),
+  )
+}
+
+/** The first two refusals of a body, before the caller's rights are looked at: a reserved field, a field
+ *  that there is not (rest-api.md section 2.2). Throws ReservedFieldError, ValidationError. */
+export function assertFields(
+  contract: z.ZodObject,
+  body: Record<string, unknown>,
+  reserved: string[],
+): void {
+  if (reserved.some((key) => key in body)) throw new ReservedFieldError()
+  const unknown = Object.keys(body).filter(
+    (key) => !(SENT_BACK.includes(key) || Object.hasOwn(contract.shape, key)),
+  )
+  if (unknown.length === 0) return
+  const issues = unknown.map((field) => ({ field, message: 'is not a field of this object' }))
+  throw new ValidationError(`${unknown[0]}: is not a field of this object`, 'unknown-field', issues)
 }
 
 /** Checks a body against its contract. Throws ReservedFieldError, ForbiddenError for a changed field
@@ -59,6 +104,9 @@ export function parseBody<T extends z.ZodType>(
     if (!isSame(rest[key], current))
       throw new ForbiddenError(`${key} cannot be changed here`, 'server_owned')
     delete rest[key]
+  }
+  for (const [key, current] of Object.entries(rules.current ?? {})) {
+    if (key in rest && isSame(rest[key], current)) delete rest[key]
   }
   const parsed = contract.safeParse(rest)
   if (parsed.success) return parsed.data

@@ -24,6 +24,7 @@ const ANSWERS: Record<Exclude<ErrorKind, 'validation'>, [ContentfulStatusCode, s
   unauthenticated: [401, 'Unauthorized'],
   conflict: [415, 'DBIntegrityError'],
   reserved: [400, 'BadRequest'],
+  'bad-request': [400, 'BadRequest'],
   'too-large': [413, 'RequestEntityTooLarge'],
   'rate-limited': [429, 'TooManyRequests'],
   unavailable: [503, 'ServiceUnavailable'],

@@ -1,5 +1,9 @@
 import { assertAllowed } from '@manyhands/shared/errors/allow'
-import { ForbiddenError } from '@manyhands/shared/errors/errors'
+import {
+  ForbiddenError,
+  ReservedFieldError,
+  ValidationError,
+} from '@manyhands/shared/errors/errors'
 import { Project, ProjectChange, ProjectInput } from '@manyhands/shared/projects/contract'
 import { projectList } from '@manyhands/shared/projects/list-shape'
 import { mayCreateProject, mayUpdateProject } from '@manyhands/shared/projects/policy'
@@ -9,11 +13,18 @@ import { toProjectStatsView } from '@manyhands/shared/stats/view'
 import type { Context, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
 import { pathId, queryArguments } from '../http/arguments.ts'
-import { parseBody, readJsonObject } from '../http/body.ts'
+import { parseBody, readJsonObject, withNumbers } from '../http/body.ts'
 import type { Env } from '../http/env.ts'
 import { link } from '../http/links.ts'
 import { Routes } from '../http/routes.ts'
-import { changeProject, createProject, getProject, listProjects, removeProject } from './service.ts'
+import {
+  changeProject,
+  createProject,
+  getProject,
+  getProjectToChange,
+  listProjects,
+  removeProject,
+} from './service.ts'
 
 const RESERVED = ['id', 'created', 'updated', 'completed', 'contacted', 'secret_key']
 /** Fields that only admins change, elsewhere. */
@@ -40,13 +51,17 @@ export const projectRoutes = (limit: MiddlewareHandler<Env>) =>
       { summary: 'Create a project', body: ProjectInput, answer: Project },
       async (c) => {
         const body = await readJsonObject(c)
-        refusePublishing(body)
+        refuseReserved(body)
+        // The caller is the owner, whoever the body names.
         const { owner_id, owners_ids, ...rest } = body
         const { caller } = c.var.ctx
-        const input = parseBody(ProjectInput, rest, {
-          reserved: RESERVED,
+        const beforeValues = () => {
+          assertAllowed(caller.userId !== null, mayCreateProject(caller))
+          refuseCategory(rest.category_id)
+        }
+        const input = parseBody(ProjectInput, withNumbers(rest, ['category_id']), {
           unchanged: CREATED_WITH,
-          beforeValues: () => assertAllowed(caller.userId !== null, mayCreateProject(caller)),
+          beforeValues,
         })
         return c.json(toProjectView(await createProject(c.var.ctx, input), true))
       },
@@ -59,11 +74,12 @@ export const projectRoutes = (limit: MiddlewareHandler<Env>) =>
       { summary: 'Change a project', body: ProjectChange, answer: Project },
       async (c) => {
         const id = pathId(c, 'project')
-        const before = await getProject(c.var.ctx, id)
-        const body = await readJsonObject(c)
-        refusePublishing(body)
+        const before = await getProjectToChange(c.var.ctx, id)
+        const body = withNumbers(await readJsonObject(c), ['category_id'])
+        refuseReserved(body)
         const change = parseBody(ProjectChange, body, {
-          reserved: RESERVED,
+          current: toProjectView(before, true),
+          beforeValues: () => refuseCategory(body.category_id),
           unchanged: {
             featured: before.featured,
             owner_id: before.ownerId,
@@ -87,6 +103,18 @@ function show(c: Context<Env>, project: ProjectRow) {
   }
 }
 
-function refusePublishing(body: Record<string, unknown>): void {
-  if ('published' in body) throw new ForbiddenError('You cannot publish a project via the API')
+/** Whichever comes first in the body decides (rest-api.md section 2.2). */
+function refuseReserved(body: Record<string, unknown>): void {
+  for (const key of Object.keys(body)) {
+    if (key === 'published') throw new ForbiddenError('You cannot publish a project via the API')
+    if (RESERVED.includes(key)) throw new ReservedFieldError()
+  }
+}
+
+/** What is no number at all is refused by another name than a number that is no category. */
+function refuseCategory(value: unknown): void {
+  if (value === undefined || value === null || Number.isInteger(value)) return
+  throw new ValidationError('category_id must be a whole number', 'value', [
+    { field: 'category_id', message: 'must be a whole number' },
+  ])
 }

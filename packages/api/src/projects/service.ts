@@ -2,9 +2,11 @@ import { recordChange } from '@manyhands/shared/audit-log/repository'
 import { findCategory, findFirstCategory } from '@manyhands/shared/categories/repository'
 import { isUniqueViolation } from '@manyhands/shared/db/failures'
 import { parseListQuery } from '@manyhands/shared/db/list'
+import { retryingDeadlocks } from '@manyhands/shared/db/transaction'
 import { assertAllowed } from '@manyhands/shared/errors/allow'
-import { ConflictError, NotFoundError, ValidationError } from '@manyhands/shared/errors/errors'
+import { BadRequestError, ConflictError, NotFoundError } from '@manyhands/shared/errors/errors'
 import type { ProjectChange, ProjectInput } from '@manyhands/shared/projects/contract'
+import { removeProjectFiles } from '@manyhands/shared/projects/files'
 import { projectList } from '@manyhands/shared/projects/list-shape'
 import {
   mayCreateProject,
@@ -19,14 +21,16 @@ import {
   insertProject,
   listProjects as listProjectRows,
   lockProject,
-  updateProject,
 } from '@manyhands/shared/projects/repository'
 import type { ProjectRow } from '@manyhands/shared/projects/table'
+import { SECRET_INFO } from '@manyhands/shared/projects/view'
+import { lockWholeProject } from '@manyhands/shared/projects/whole-project'
 import { insertProjectStats } from '@manyhands/shared/stats/repository'
 import type { ProjectStatsRow } from '@manyhands/shared/stats/table'
-import { restartSchedule, setBreadthFirst } from '@manyhands/shared/tasks/repository'
 import type { ServiceContext } from '../http/env.ts'
+import { applyChange } from './apply-change.ts'
 import { projectTag } from './cached-project.ts'
+import { webhookColumns } from './webhook-columns.ts'
 
 /** A page of projects: the caller's own, or with `all=1` and for anonymous callers all that they may
  *  see (rest-api.md section 3.2). Throws ValidationError. */
@@ -53,23 +57,24 @@ export async function getProject(ctx: ServiceContext, id: number): Promise<Proje
 }
 
 /** Throws UnauthenticatedError, ConflictError naming `name` or `short_name` when it is taken, and
- *  ValidationError for an unknown category. */
+ *  BadRequestError for an unknown category. */
 export async function createProject(ctx: ServiceContext, input: ProjectInput): Promise<ProjectRow> {
   assertAllowed(ctx.caller.userId !== null, mayCreateProject(ctx.caller))
   const ownerId = ctx.caller.userId ?? 0
-  const category = input.category_id
-    ? await findCategory(ctx.db.primary, input.category_id)
-    : await findFirstCategory(ctx.db.primary)
+  const category =
+    input.category_id !== undefined
+      ? await findCategory(ctx.db.primary, input.category_id)
+      : await findFirstCategory(ctx.db.primary)
   if (!category) {
-    throw new ValidationError('category_id does not exist', 'value', [
-      { field: 'category_id', message: 'does not exist' },
-    ])
+    throw new BadRequestError('category_id does not exist')
   }
+  const webhook = await webhookColumns(ctx, input.webhook)
   const project = await refusingTakenNames(() =>
     ctx.db.primary.transaction(async (tx) => {
       const row = await insertProject(tx, {
         ...toColumns(input),
         ...required(input),
+        ...webhook,
         ownerId,
         categoryId: category.id,
       })
@@ -79,6 +84,7 @@ export async function createProject(ctx: ServiceContext, input: ProjectInput): P
         user: ctx.caller.account,
         action: 'create',
         attribute: 'project',
+        newValue: row.name,
       })
       return row
     }),
@@ -88,43 +94,42 @@ export async function createProject(ctx: ServiceContext, input: ProjectInput): P
   return project
 }
 
-/** Changes what is sent and nothing else. Throws NotFoundError, ForbiddenError, ConflictError. */
+/** A project that the caller may change, as it is now. Throws NotFoundError, ForbiddenError. */
+export async function getProjectToChange(ctx: ServiceContext, id: number): Promise<ProjectRow> {
+  const project = await findProject(ctx.db.primary, id)
+  if (!project) throw new NotFoundError('project', id)
+  assertAllowed(ctx.caller.userId !== null, mayUpdateProject(ctx.caller, project))
+  return project
+}
+
+/** Changes what is sent and nothing else. Throws NotFoundError, ForbiddenError, ConflictError, and
+ *  ValidationError for a webhook inside the platform's own network. */
 export async function changeProject(
   ctx: ServiceContext,
   id: number,
   change: ProjectChange,
 ): Promise<ProjectRow> {
+  const { info } = await getProjectToChange(ctx, id)
+  const reschedules = change.info !== undefined && change.info.sched !== info.sched
+  const columns = { ...toColumns(change), ...(await webhookColumns(ctx, change.webhook)) }
   const project = await refusingTakenNames(() =>
-    ctx.db.primary.transaction(async (tx) => {
-      const before = await lockProject(tx, id)
+    retryingDeadlocks(ctx.db.primary, async (tx) => {
+      const before = await (reschedules ? lockWholeProject(tx, id) : lockProject(tx, id))
       if (!before) throw new NotFoundError('project', id)
       assertAllowed(ctx.caller.userId !== null, mayUpdateProject(ctx.caller, before))
-      const columns = toColumns(change)
-      const after = await updateProject(tx, id, columns)
-      if (!after) throw new NotFoundError('project', id)
-      await followScheduler(tx, before, after)
-      for (const attribute of Object.keys(columns) as Array<keyof ProjectRow>) {
-        if (JSON.stringify(before[attribute]) === JSON.stringify(after[attribute])) continue
-        await recordChange(tx, {
-          project: after,
-          user: ctx.caller.account,
-          action: 'update',
-          attribute,
-          oldValue: before[attribute],
-          newValue: after[attribute],
-        })
-      }
-      return after
+      return applyChange(ctx, tx, before, columns)
     }),
   )
   await forgetProject(ctx, id)
   return project
 }
 
-/** Throws NotFoundError, ForbiddenError (for everybody once there are results). */
+/** At once and for good, as clients of the wire expect; people have the trash. Throws NotFoundError,
+ *  ForbiddenError (for everybody once there are results). */
 export async function removeProject(ctx: ServiceContext, id: number): Promise<void> {
-  await ctx.db.primary.transaction(async (tx) => {
-    const project = await lockProject(tx, id)
+  await getProjectToChange(ctx, id)
+  await retryingDeadlocks(ctx.db.primary, async (tx) => {
+    const project = await lockWholeProject(tx, id)
     if (!project) throw new NotFoundError('project', id)
     const blocked = await hasResults(tx, id)
     assertAllowed(ctx.caller.userId !== null, mayDeleteProject(ctx.caller, project, blocked))
@@ -134,9 +139,11 @@ export async function removeProject(ctx: ServiceContext, id: number): Promise<vo
       user: ctx.caller.account,
       action: 'delete',
       attribute: 'project',
+      oldValue: project.name,
     })
   })
   await forgetProject(ctx, id)
+  await removeProjectFiles(ctx, id)
 }
 
 export async function forgetProject(ctx: ServiceContext, id: number): Promise<void> {
@@ -144,18 +151,7 @@ export async function forgetProject(ctx: ServiceContext, id: number): Promise<vo
   await ctx.wrote()
 }
 
-/** Another scheduler, another order: its index is filled, and places reached in the old order are void. */
-async function followScheduler(
-  tx: Parameters<typeof restartSchedule>[0],
-  before: ProjectRow,
-  after: ProjectRow,
-): Promise<void> {
-  if (before.info.sched === after.info.sched) return
-  await setBreadthFirst(tx, after.id, after.info.sched === 'breadth_first')
-  await restartSchedule(tx, after.id)
-}
-
-async function refusingTakenNames<T>(write: () => Promise<T>): Promise<T> {
+export async function refusingTakenNames<T>(write: () => Promise<T>): Promise<T> {
   try {
     return await write()
   } catch (error) {
@@ -182,7 +178,12 @@ function toColumns(change: ProjectChange): Partial<ProjectRow> {
     allowAnonymousContributors: change.allow_anonymous_contributors,
     zipDownload: change.zip_download,
     categoryId: change.category_id,
-    info: change.info,
+    info: change.info && withoutSecrets(change.info),
   }
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined))
+}
+
+/** Old clients send back what an old server showed: a password that can be read is not stored here. */
+function withoutSecrets(info: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(info).filter(([key]) => !SECRET_INFO.includes(key)))
 }

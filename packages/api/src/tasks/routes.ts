@@ -1,17 +1,24 @@
-import { Task, TaskChange, TaskInput } from '@manyhands/shared/tasks/contract'
+import { MAX_TASKS, Task, TaskChange, TaskInput } from '@manyhands/shared/tasks/contract'
 import { taskList } from '@manyhands/shared/tasks/list-shape'
 import type { TaskRow } from '@manyhands/shared/tasks/table'
 import { toTaskView } from '@manyhands/shared/tasks/view'
 import type { Context, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
 import { pathId, queryArguments } from '../http/arguments.ts'
-import { parseBody, readJsonObject } from '../http/body.ts'
+import { asObject, parseBody, readJson, readJsonObject } from '../http/body.ts'
 import type { Env } from '../http/env.ts'
 import { link } from '../http/links.ts'
 import { Routes } from '../http/routes.ts'
-import { changeTask, createTask, getTask, listTasks, removeTask } from './service.ts'
+import { RESERVED_TASK_FIELDS, readTask, readTasks, tidyTask } from './read-task.ts'
+import {
+  changeTask,
+  createTasks,
+  getTask,
+  getTaskToChange,
+  listTasks,
+  removeTask,
+} from './service.ts'
 
-const RESERVED = ['id', 'created', 'state', 'fav_user_ids']
 const ONE = '/api/task/:id{[0-9]+}'
 
 export const taskRoutes = (limit: MiddlewareHandler<Env>) =>
@@ -19,18 +26,33 @@ export const taskRoutes = (limit: MiddlewareHandler<Env>) =>
     .get('/api/task', { summary: 'List tasks', list: taskList, answer: z.array(Task) }, async (c) =>
       c.json((await listTasks(c.var.ctx, queryArguments(c))).map((row) => show(c, row))),
     )
-    .post('/api/task', { summary: 'Create a task', body: TaskInput, answer: Task }, async (c) => {
-      const input = parseBody(TaskInput, await readJsonObject(c), { reserved: RESERVED })
-      return c.json(toTaskView(await createTask(c.var.ctx, input)))
-    })
+    .post(
+      '/api/task',
+      {
+        summary: 'Create a task, or with an array up to 1,000 of them: all or none',
+        body: z.union([TaskInput, z.array(TaskInput).min(1).max(MAX_TASKS)]),
+        answer: z.union([Task, z.array(Task)]),
+      },
+      async (c) => {
+        const body = await readJson(c)
+        if (Array.isArray(body)) {
+          const rows = await createTasks(c.var.ctx, await readTasks(c.var.ctx, body))
+          return c.json(rows.map(toTaskView))
+        }
+        const [row] = await createTasks(c.var.ctx, [await readTask(c.var.ctx, asObject(body))])
+        if (!row) throw new Error('no task was stored')
+        return c.json(toTaskView(row))
+      },
+    )
     .get(ONE, { summary: 'One task', answer: Task }, async (c) =>
       c.json(show(c, await getTask(c.var.ctx, pathId(c, 'task')))),
     )
     .put(ONE, { summary: 'Change a task', body: TaskChange, answer: Task }, async (c) => {
       const id = pathId(c, 'task')
-      const before = await getTask(c.var.ctx, id)
-      const change = parseBody(TaskChange, await readJsonObject(c), {
-        reserved: RESERVED,
+      const before = await getTaskToChange(c.var.ctx, id)
+      const change = parseBody(TaskChange, tidyTask(await readJsonObject(c)), {
+        reserved: RESERVED_TASK_FIELDS,
+        current: toTaskView(before),
         unchanged: { project_id: before.projectId },
       })
       return c.json(toTaskView(await changeTask(c.var.ctx, id, change)))

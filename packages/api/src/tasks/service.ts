@@ -1,12 +1,14 @@
 import { parseListQuery } from '@manyhands/shared/db/list'
+import { retryingDeadlocks } from '@manyhands/shared/db/transaction'
 import { assertAllowed } from '@manyhands/shared/errors/allow'
 import { ForbiddenError, NotFoundError, ValidationError } from '@manyhands/shared/errors/errors'
 import { insertOutboxRow } from '@manyhands/shared/outbox/repository'
 import { mayReadContents, mayUpdateProject } from '@manyhands/shared/projects/policy'
 import { findProject } from '@manyhands/shared/projects/repository'
 import { projectScope } from '@manyhands/shared/projects/scope'
+import type { ProjectRow } from '@manyhands/shared/projects/table'
 import { findCurrentResult } from '@manyhands/shared/results/repository'
-import { moveCompletedCount } from '@manyhands/shared/stats/repository'
+import { lockCounters, moveCompletedCount } from '@manyhands/shared/stats/repository'
 import type { TaskChange, TaskInput } from '@manyhands/shared/tasks/contract'
 import { TASK_COMPLETED } from '@manyhands/shared/tasks/events'
 import { taskList } from '@manyhands/shared/tasks/list-shape'
@@ -15,6 +17,7 @@ import {
   findTask,
   insertTasks,
   listTasks as listTaskRows,
+  listTasksByIds,
   lockTask,
   restartSchedule,
   startScheduleEpoch,
@@ -43,31 +46,48 @@ export async function getTask(ctx: ServiceContext, id: number): Promise<TaskRow>
   return task
 }
 
-/** Owners and admins. Throws ValidationError for an unknown project. */
-export async function createTask(ctx: ServiceContext, input: TaskInput): Promise<TaskRow> {
-  const project = await findProject(ctx.db.primary, input.project_id)
+/** The project that a new task is for. The contract's order: who may not sign in is told so before what
+ *  is wrong with the id (rest-api.md section 2.5). Throws UnauthenticatedError, ForbiddenError,
+ *  ValidationError. */
+export async function getProjectForTask(ctx: ServiceContext, id: unknown): Promise<ProjectRow> {
+  const isId = typeof id === 'number' && Number.isInteger(id) && id > 0 && id <= 2_147_483_647
+  const project = isId ? await findProject(ctx.db.primary, id) : undefined
   if (!project) {
-    assertAllowed(ctx.caller.userId !== null, ctx.caller.userId !== null)
-    throw new ValidationError(`There is no project ${input.project_id}`, 'unknown-name', [
+    assertAllowed(false, ctx.caller.userId !== null)
+    throw new ValidationError(`There is no project ${String(id)}`, 'unknown-name', [
       { field: 'project_id', message: 'does not exist' },
     ])
   }
   assertAllowed(ctx.caller.userId !== null, mayUpdateProject(ctx.caller, project))
-  const task = await ctx.db.primary.transaction(async (tx) => {
-    const [id] = await insertTasks(tx, project.id, [
-      {
-        info: input.info ?? null,
-        nAnswers: input.n_answers,
-        priority0: input.priority_0,
-        quorum: input.quorum,
-        calibration: input.calibration,
-      },
-    ])
-    return id === undefined ? undefined : findTask(tx, id)
+  return project
+}
+
+/** All or none, in the order given. The caller may change each of the projects: `getProjectForTask` has
+ *  seen to that. */
+export async function createTasks(ctx: ServiceContext, inputs: TaskInput[]): Promise<TaskRow[]> {
+  const projectIds = [...new Set(inputs.map((input) => input.project_id))].sort((a, b) => a - b)
+  const rows = await retryingDeadlocks(ctx.db.primary, async (tx) => {
+    const ids = new Map<TaskInput, number>()
+    for (const projectId of projectIds) {
+      const own = inputs.filter((input) => input.project_id === projectId)
+      const stored = await insertTasks(tx, projectId, own.map(toNewTask))
+      for (const [at, input] of own.entries()) ids.set(input, stored[at] ?? 0)
+    }
+    const byId = new Map((await listTasksByIds(tx, [...ids.values()])).map((row) => [row.id, row]))
+    return inputs.flatMap((input) => byId.get(ids.get(input) ?? 0) ?? [])
   })
-  if (!task) throw new NotFoundError('task', 0)
-  await forgetProject(ctx, project.id)
-  return task
+  for (const projectId of projectIds) await forgetProject(ctx, projectId)
+  return rows
+}
+
+function toNewTask(input: TaskInput) {
+  return {
+    info: input.info ?? null,
+    nAnswers: input.n_answers,
+    priority0: input.priority_0,
+    quorum: input.quorum,
+    calibration: input.calibration,
+  }
 }
 
 /** Changes what is sent; the state follows from redundancy and answers, both ways. Throws NotFoundError. */
@@ -76,8 +96,10 @@ export async function changeTask(
   id: number,
   change: TaskChange,
 ): Promise<TaskRow> {
-  await assertMayChange(ctx, id)
-  const { before, after } = await ctx.db.primary.transaction(async (tx) => {
+  const { projectId } = await getTaskToChange(ctx, id)
+  const { before, after } = await retryingDeadlocks(ctx.db.primary, async (tx) => {
+    // Before the task, as everybody does who may move the counters.
+    if (change.n_answers !== undefined) await lockCounters(tx, projectId)
     const old = await lockTask(tx, id)
     if (!old) throw new NotFoundError('task', id)
     const nAnswers = change.n_answers ?? old.nAnswers
@@ -107,22 +129,24 @@ export async function changeTask(
 
 /** Admins always; owners only while there is no result. Throws NotFoundError, ForbiddenError. */
 export async function removeTask(ctx: ServiceContext, id: number): Promise<void> {
-  await assertMayChange(ctx, id)
-  const projectId = await ctx.db.primary.transaction(async (tx) => {
+  const { projectId } = await getTaskToChange(ctx, id)
+  await retryingDeadlocks(ctx.db.primary, async (tx) => {
+    await lockCounters(tx, projectId)
     const task = await lockTask(tx, id)
     if (!task) throw new NotFoundError('task', id)
     if (!ctx.caller.isAdmin && (await findCurrentResult(tx, id))) {
       throw new ForbiddenError('A task with a result cannot be deleted')
     }
     await deleteTask(tx, task)
-    return task.projectId
   })
   await forgetProject(ctx, projectId)
 }
 
-async function assertMayChange(ctx: ServiceContext, id: number): Promise<void> {
+/** A task that the caller may change, as it is now. Throws NotFoundError, ForbiddenError. */
+export async function getTaskToChange(ctx: ServiceContext, id: number): Promise<TaskRow> {
   const task = await findTask(ctx.db.primary, id)
   if (!task) throw new NotFoundError('task', id)
   const project = await getCachedProject(ctx, task.projectId)
   assertAllowed(ctx.caller.userId !== null, mayUpdateProject(ctx.caller, project))
+  return task
 }

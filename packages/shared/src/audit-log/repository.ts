@@ -1,8 +1,10 @@
 import type { Writer } from '../db/types.ts'
+import { type AttributeChange, changedAttributes } from './rules.ts'
 import { auditLog } from './table.ts'
 
 export interface Change {
-  project: { id: number; shortName: string }
+  /** Null for a change of the site itself. */
+  project: { id: number; shortName: string } | null
   user: { id: number; name: string } | null
   action: 'create' | 'update' | 'delete'
   attribute: string
@@ -12,17 +14,38 @@ export interface Change {
 
 /** Who changed what, in the transaction of the change. */
 export async function recordChange(tx: Writer, change: Change): Promise<void> {
-  await tx.insert(auditLog).values({
-    projectId: change.project.id,
-    projectShortName: change.project.shortName,
-    userId: change.user?.id ?? 0,
-    userName: change.user?.name ?? 'anonymous',
-    action: change.action,
-    caller: 'api',
-    attribute: change.attribute,
-    oldValue: toText(change.oldValue),
-    newValue: toText(change.newValue),
-  })
+  await insertChanges(tx, change, [change])
+}
+
+/** A row for each attribute that differs between two states of an object, by wire names. */
+export async function recordChanges(
+  tx: Writer,
+  by: Pick<Change, 'project' | 'user'>,
+  before: Record<string, unknown>,
+  after: Record<string, unknown>,
+): Promise<void> {
+  await insertChanges(tx, { ...by, action: 'update' }, changedAttributes(before, after))
+}
+
+async function insertChanges(
+  tx: Writer,
+  by: Pick<Change, 'project' | 'user' | 'action'>,
+  changes: Array<Pick<AttributeChange, 'attribute'> & Partial<AttributeChange>>,
+): Promise<void> {
+  if (changes.length === 0) return
+  await tx.insert(auditLog).values(
+    changes.map((change) => ({
+      projectId: by.project?.id ?? null,
+      projectShortName: by.project?.shortName ?? '',
+      userId: by.user?.id ?? 0,
+      userName: by.user?.name ?? 'anonymous',
+      action: by.action,
+      caller: 'api' as const,
+      attribute: change.attribute,
+      oldValue: toText(change.oldValue),
+      newValue: toText(change.newValue),
+    })),
+  )
 }
 
 function toText(value: unknown): string | null {

@@ -63,6 +63,7 @@ export const Environment = z.object({
   MAX_UPLOAD_BYTES: whole(10_000_000, 1_000, 10_000_000_000),
   TRASH_DAYS: whole(30, 1, 3_650),
   PROJECT_PASS_TTL_SECONDS: whole(1_800, 60, 30 * 86_400),
+  PRIVATE_ADDRESSES: flag(false),
   PRO_FEATURES: list(z.enum(['audit-log', 'webhooks'])).default([]),
   CONFIRM_EMAIL: flag(false),
   MAILED_LINK_TTL_SECONDS: whole(18_000, 60, 7 * 86_400),

@@ -17,6 +17,7 @@ export type ErrorKind =
   | 'unauthenticated'
   | 'conflict'
   | 'reserved'
+  | 'bad-request'
   | 'validation'
   | 'too-large'
   | 'rate-limited'
@@ -58,6 +59,14 @@ export class ReservedFieldError extends AppError {
   readonly kind = 'reserved'
   constructor(message = 'Reserved keys in payload') {
     super('reserved_field', message)
+  }
+}
+
+/** A value that is of the right kind and still makes no sense here: the contract's few 400s. */
+export class BadRequestError extends AppError {
+  readonly kind = 'bad-request'
+  constructor(message: string) {
+    super('bad_request', message)
   }
 }
 

@@ -14,7 +14,11 @@ export function exportFileName(name: ExportName): string {
 
 /** Where all that belongs to an export lies: its file, and what an attempt that died has left. */
 export function exportFolder(projectId: number, exportId: string): string {
-  return `exports/${projectId}/${exportId}`
+  return `${projectExportsFolder(projectId)}/${exportId}`
+}
+
+export function projectExportsFolder(projectId: number): string {
+  return `exports/${projectId}`
 }
 
 export function exportStorageKey(projectId: number, exportId: string, fileName: string): string {

@@ -32,13 +32,14 @@ export async function findProjectByShortName(
   return row
 }
 
-/** Locks the project until `tx` ends, so that two changes of it do not miss each other. */
+/** Locks the project until `tx` ends, so that two changes of it do not miss each other. Answers go on:
+ *  their foreign keys need the row's key only. */
 export async function lockProject(tx: Writer, id: number): Promise<ProjectRow | undefined> {
   const [row] = await tx
     .select()
     .from(projects)
     .where(and(eq(projects.id, id), notTrashed))
-    .for('update')
+    .for('no key update')
   return row
 }
 

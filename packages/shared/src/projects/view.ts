@@ -14,7 +14,7 @@ const PUBLIC_INFO = [
   'sched',
 ]
 /** Keys that nobody is ever shown. */
-const SECRET_INFO = ['passwd_hash']
+export const SECRET_INFO = ['passwd_hash']
 
 /** `full` for owners and admins, else what everybody may see. The secret key is in neither: it has an
  *  endpoint of its own. */
@@ -45,6 +45,18 @@ export function toProjectView(
     published: row.published,
     zip_download: row.zipDownload,
     contacted: row.contacted,
+  }
+}
+
+/** All that the audit log tells of a project, by wire names. Of secrets it says only that they changed. */
+export function toAuditedState(row: ProjectRow): Record<string, unknown> {
+  return {
+    ...toProjectView(row, true),
+    testers_ids: row.testersIds,
+    secret_key: row.secretKey,
+    password: row.passwordHash,
+    webhook_secret: row.webhookSecretSealed,
+    trashed: row.trashed,
   }
 }
 

@@ -17,6 +17,8 @@ export type Purpose =
   | 'list-cursor'
   | 'mailed-link'
   | 'personal-data'
+  | 'project-pass'
+  | 'webhook-secret'
 
 /** Signing and sealing with keys derived from the server's one secret (HKDF, RFC 5869). */
 export class Secrets {

@@ -15,6 +15,11 @@ export async function findProjectStats(
   return row
 }
 
+/** Locks the counters of a project until `tx` ends: first, by whoever then locks tasks to move them. */
+export async function lockCounters(tx: Writer, projectId: number): Promise<void> {
+  await tx.execute(sql`select 1 from project_stats where project_id = ${projectId} for update`)
+}
+
 /** A task was completed or came back without an answer: `by` is 1 or -1. */
 export async function moveCompletedCount(tx: Writer, projectId: number, by: number): Promise<void> {
   await tx

@@ -26,6 +26,9 @@ const writable = {
   n_answers: z.int().min(1).max(10_000),
 }
 
+/** How many tasks one `POST /api/task` may bring. */
+export const MAX_TASKS = 1_000
+
 /** `POST /api/task`. */
 export const TaskInput = z
   .strictObject({ project_id: z.int(), ...writable })
