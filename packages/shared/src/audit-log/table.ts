@@ -20,6 +20,8 @@ export const auditLog = pgTable(
   },
   (t) => [
     index('audit_log_project_id_idx').on(t.projectId, t.id),
+    index('audit_log_attribute_idx').on(t.projectId, t.attribute, t.id),
+    index('audit_log_user_name_idx').on(t.projectId, t.userName, t.id),
     index('audit_log_user_id_idx').on(t.userId, t.id),
   ],
 )

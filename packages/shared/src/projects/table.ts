@@ -36,6 +36,9 @@ export const projects = pgTable(
     testersIds: integer().array().notNull().default(sql`'{}'`),
     /** The account that was offered the project and has not answered yet. */
     pendingOwnerId: integer().references(() => users.id, { onDelete: 'set null' }),
+    /** The name or e-mail address that the offer was made to, as its maker wrote it. It is there for an
+     *  address that nobody has too, so that an offer tells nobody who has an account. */
+    pendingOwnerLogin: varchar({ length: 254 }),
     /** Argon2id. A project with a password shows its tasks to whoever has given it. */
     passwordHash: varchar({ length: 254 }),
     /** Signs webhook calls (HMAC), sealed with the server's secret. */
