@@ -18,7 +18,8 @@ import type { Routes } from './http/routes.ts'
 import { webApp } from './http/web-app.ts'
 import { importRoutes } from './imports/routes.ts'
 import { mailRoutes } from './mails/routes.ts'
-import { openApiRoutes } from './open-api/routes.ts'
+import { ApiDescription } from './open-api/api-description.ts'
+import { observeAnswers } from './open-api/observe-answers.ts'
 import { catalogueRoutes } from './projects/catalogue-routes.ts'
 import { projectRoutes } from './projects/routes.ts'
 import { secretKeyRoutes } from './projects/secret-key-routes.ts'
@@ -56,9 +57,11 @@ export function createApp(ctx: PlatformContext, liveness: Liveness = { draining:
     uploadRoutes(),
   ]
   const health = healthRoutes(ctx, registry, liveness)
+  const description = new ApiDescription([...concepts, health])
 
   app.onError(handleError)
   app.notFound(handleNotFound)
+  if (ctx.onAnswer) app.use(observeAnswers(ctx.onAnswer, description))
   app.route('/', health.app)
   app.use(measure, requestId())
   app.use(
@@ -78,7 +81,7 @@ export function createApp(ctx: PlatformContext, liveness: Liveness = { draining:
   )
   app.use('/api/*', limitBody(ctx), requestContext(ctx), refuseForgery)
   app.use('/uploads/*', requestContext(ctx))
-  app.route('/', openApiRoutes([...concepts, health]).app)
+  app.route('/', description.routes.app)
   for (const concept of concepts) app.route('/', concept.app)
   if (ctx.config.WEB_ROOT) app.route('/', webApp(ctx.config.WEB_ROOT))
   return app

@@ -3,10 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, afterEach, beforeAll } from 'vitest'
 import { type Config, readConfig } from '../src/config/config.ts'
 import { type Context, closeContext, openContext } from '../src/context/context.ts'
 import { createLog } from '../src/log/log.ts'
+import { AnswerCheck } from './answer-check.ts'
 import { Factories } from './factories.ts'
 import { createTestDatabase, testEnvironment, withDatabase } from './template-database.ts'
 
@@ -20,12 +21,14 @@ export interface TestPlatform {
 
 type Environment = Record<string, string>
 
-/** This file's own database, Redis prefix and storage folder, dropped afterwards. With `replica: true`
+/** This file's own database, Redis prefix and storage folder, dropped afterwards. A test fails when it
+ *  got an answer from the API that its description does not allow. With `replica: true`
  *  reads go to the streaming replica of the same server. */
 export function useTestPlatform(
   options: { replica?: boolean; env?: Environment | (() => Promise<Environment>) } = {},
 ): TestPlatform {
   const platform = {} as TestPlatform
+  const answers = new AnswerCheck()
   let cleanUp = async () => {}
 
   beforeAll(async () => {
@@ -46,7 +49,10 @@ export function useTestPlatform(
       ...own,
     }
     const config = readConfig(env)
-    const ctx = openContext(config, createLog('test', config.LOG_LEVEL), 'test')
+    const ctx = {
+      ...openContext(config, createLog('test', config.LOG_LEVEL), 'test'),
+      onAnswer: answers.see.bind(answers),
+    }
     await waitForRedis(ctx)
     Object.assign(platform, { ctx, config, env, make: new Factories(ctx) })
     cleanUp = async () => {
@@ -55,7 +61,11 @@ export function useTestPlatform(
       await rm(files, { recursive: true, force: true })
     }
   })
-  afterAll(() => cleanUp())
+  afterEach(() => answers.report())
+  afterAll(async () => {
+    await cleanUp()
+    answers.report()
+  })
   return platform
 }
 

@@ -1,17 +1,15 @@
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { Routes } from '../http/routes.ts'
-import { describeApi } from './document.ts'
+import type { ApiDescription } from './api-description.ts'
 
-/** The API description of these concepts and of itself, and its page. */
-export function openApiRoutes(concepts: Routes[]): Routes {
+/** The API description and its page. */
+export function descriptionRoutes(description: ApiDescription): Routes {
   const assets = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
-  let served: { text: string; etag: string } | undefined
-  const routes = new Routes('description').about('This description, for programs and for people.')
-  return routes
+  return new Routes('description')
+    .about('This description, for programs and for people.')
     .get(
       '/api/openapi.json',
       {
@@ -25,11 +23,11 @@ export function openApiRoutes(concepts: Routes[]): Routes {
         }),
       },
       (c) => {
-        served ??= serve([...concepts, routes])
-        c.header('ETag', served.etag)
+        const { text, etag } = description
+        c.header('ETag', etag)
         c.header('Cache-Control', 'public, max-age=300')
-        if (c.req.header('if-none-match')?.includes(served.etag)) return c.body(null, 304)
-        return c.body(served.text, 200, { 'Content-Type': 'application/json' })
+        if (c.req.header('if-none-match')?.includes(etag)) return c.body(null, 304)
+        return c.body(text, 200, { 'Content-Type': 'application/json' })
       },
     )
     .get(
@@ -73,11 +71,6 @@ export function openApiRoutes(concepts: Routes[]): Routes {
         return c.body(readFileSync(join(assets, file)))
       },
     )
-}
-
-function serve(concepts: Routes[]) {
-  const text = JSON.stringify(describeApi(concepts))
-  return { text, etag: `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"` }
 }
 
 const PAGE = `<!doctype html>

@@ -12,6 +12,17 @@ import { Secrets } from '../secrets/secrets.ts'
 import { openStorage } from '../storage/folder-storage.ts'
 import type { Storage } from '../storage/storage.ts'
 
+/** An answer of the API on its way out, with the description that it should keep. */
+export interface Answered {
+  method: string
+  /** As the description writes it; undefined where no endpoint was asked. */
+  path: string | undefined
+  /** The OpenAPI document. */
+  document: object
+  /** A copy. */
+  response: Response
+}
+
 /** What a process has: built once in its `main.ts` and passed in. There are no connections at module
  *  level. */
 export interface Context {
@@ -29,6 +40,8 @@ export interface Context {
   secrets: Secrets
   /** Now, epoch milliseconds. */
   clock: () => number
+  /** Sees every answer of the API: how the tests hold each of them against its description. */
+  onAnswer?: (answered: Answered) => Promise<void>
 }
 
 /** Opens every connection, in the background: a process is ready once `ctx.db.ping()` succeeds. */
