@@ -5,8 +5,11 @@ import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
+import { announcementRoutes } from './announcements/routes.ts'
+import { blogpostRoutes } from './blogposts/routes.ts'
 import { categoryRoutes } from './categories/routes.ts'
 import { exportRoutes } from './exports/routes.ts'
+import { helpingMaterialRoutes } from './helping-materials/routes.ts'
 import type { Env } from './http/env.ts'
 import { handleError, handleNotFound } from './http/error-handler.ts'
 import { refuseForgery } from './http/forgery.ts'
@@ -20,6 +23,7 @@ import { importRoutes } from './imports/routes.ts'
 import { mailRoutes } from './mails/routes.ts'
 import { ApiDescription } from './open-api/api-description.ts'
 import { observeAnswers } from './open-api/observe-answers.ts'
+import { pageRoutes } from './pages/routes.ts'
 import { catalogueRoutes } from './projects/catalogue-routes.ts'
 import { projectRoutes } from './projects/routes.ts'
 import { secretKeyRoutes } from './projects/secret-key-routes.ts'
@@ -51,6 +55,10 @@ export function createApp(ctx: PlatformContext, liveness: Liveness = { draining:
     sessionRoutes(limit('session'), limit('sign-in')),
     accountRoutes(limit('account'), limit('sign-in')),
     mailRoutes(limit('mails')),
+    blogpostRoutes(limit('blogpost')),
+    announcementRoutes(limit('announcement')),
+    pageRoutes(limit('page')),
+    helpingMaterialRoutes(limit('helpingmaterial')),
     importRoutes(limit('import')),
     exportRoutes(limit('export')),
     eventRoutes(limit('events'), new ProjectWatch(ctx)),

@@ -1,4 +1,5 @@
-import { NotFoundError } from '@manyhands/shared/errors/errors'
+import type { ListShape } from '@manyhands/shared/db/list'
+import { NotFoundError, ValidationError } from '@manyhands/shared/errors/errors'
 import type { Context } from 'hono'
 import type { Env } from './env.ts'
 
@@ -14,4 +15,18 @@ export function pathId(c: Context<Env>, what: string): number {
   if (!Number.isSafeInteger(id) || id > 2_147_483_647)
     throw new NotFoundError(what, c.req.param('id') ?? '')
   return id
+}
+
+/** A write tolerates only `api_key` and names of the object's own fields in its query, whose values mean
+ *  nothing (rest-api.md section 2.2). Throws ValidationError. */
+export function refuseUnknownArguments(c: Context<Env>, shape: ListShape): void {
+  const name = Object.keys(queryArguments(c)).find(
+    (key) => key !== 'api_key' && !Object.hasOwn(shape.fields, key),
+  )
+  if (name === undefined) return
+  throw new ValidationError(
+    `type object '${shape.name}' has no attribute '${name}'`,
+    'unknown-name',
+    [{ field: name, message: 'is not a field of this object' }],
+  )
 }

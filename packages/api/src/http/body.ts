@@ -16,6 +16,8 @@ const SENT_BACK = ['link', 'links', 'stats']
 export interface BodyRules {
   /** Written by the server: refused whatever the value. */
   reserved?: string[]
+  /** The refusal of a reserved key says which it is; it does for some objects only (rest-api.md 2.2). */
+  namesReserved?: boolean
   /** What the object has now: a client that sends it back unchanged is not refused for it. */
   unchanged?: Record<string, unknown>
   /** What a client has read of the object: what it sends back as it was is no change, and so needs no
@@ -97,8 +99,12 @@ export function parseBody<T extends z.ZodType>(
 ): z.infer<T> {
   const rest = { ...body }
   for (const key of SENT_BACK) delete rest[key]
-  const reserved = rules.reserved?.find((key) => key in rest)
-  if (reserved) throw new ReservedFieldError()
+  const reserved = Object.keys(rest).find((key) => rules.reserved?.includes(key))
+  if (reserved) {
+    throw new ReservedFieldError(
+      rules.namesReserved ? `Reserved keys in payload: ${reserved}` : undefined,
+    )
+  }
   for (const [key, current] of Object.entries(rules.unchanged ?? {})) {
     if (!(key in rest)) continue
     if (!isSame(rest[key], current))

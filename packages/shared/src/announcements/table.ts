@@ -1,5 +1,5 @@
 import { boolean, index, integer, jsonb, pgTable, text, varchar } from 'drizzle-orm/pg-core'
-import { created, serialKey } from '../db/columns.ts'
+import { created, serialKey, updated } from '../db/columns.ts'
 import { users } from '../users/table.ts'
 
 export const announcements = pgTable(
@@ -7,7 +7,7 @@ export const announcements = pgTable(
   {
     id: serialKey(),
     created: created(),
-    updated: created(),
+    updated: updated(),
     userId: integer().references(() => users.id, { onDelete: 'set null' }),
     title: varchar({ length: 255 }).notNull(),
     body: text().notNull(),
@@ -20,3 +20,5 @@ export const announcements = pgTable(
     index('announcements_user_id_idx').on(t.userId),
   ],
 )
+
+export type AnnouncementRow = typeof announcements.$inferSelect

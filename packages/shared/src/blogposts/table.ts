@@ -1,5 +1,5 @@
 import { boolean, index, integer, jsonb, pgTable, text, varchar } from 'drizzle-orm/pg-core'
-import { created, serialKey } from '../db/columns.ts'
+import { created, serialKey, updated } from '../db/columns.ts'
 import { projects } from '../projects/table.ts'
 import { users } from '../users/table.ts'
 
@@ -8,7 +8,7 @@ export const blogposts = pgTable(
   {
     id: serialKey(),
     created: created(),
-    updated: created(),
+    updated: updated(),
     projectId: integer()
       .notNull()
       .references(() => projects.id, { onDelete: 'cascade' }),
@@ -24,3 +24,5 @@ export const blogposts = pgTable(
     index('blogposts_user_id_idx').on(t.userId),
   ],
 )
+
+export type BlogpostRow = typeof blogposts.$inferSelect

@@ -20,6 +20,9 @@ export function toWireMoment(text: string): string {
 /** Set once, when the row is inserted. `clock_timestamp`, so that rows of one transaction differ. */
 export const created = () => moment().notNull().default(sql`clock_timestamp()`)
 
+/** Moves with every update of the row. */
+export const updated = () => created().$onUpdate(() => sql`clock_timestamp()`)
+
 /** A serial key that the application may also set (imports from another server). */
 export const serialKey = () => integer().primaryKey().generatedByDefaultAsIdentity()
 

@@ -16,3 +16,5 @@ export const helpingMaterials = pgTable(
   },
   (t) => [index('helping_materials_project_id_idx').on(t.projectId, t.id)],
 )
+
+export type HelpingMaterialRow = typeof helpingMaterials.$inferSelect

@@ -16,3 +16,5 @@ export const pages = pgTable(
   },
   (t) => [index('pages_project_id_idx').on(t.projectId, t.id), index('pages_slug_idx').on(t.slug)],
 )
+
+export type PageRow = typeof pages.$inferSelect

@@ -27,3 +27,11 @@ export async function moveCompletedCount(tx: Writer, projectId: number, by: numb
     .set({ nCompletedTasks: sql`${projectStats.nCompletedTasks} + ${by}` })
     .where(eq(projectStats.projectId, projectId))
 }
+
+/** A blog post came or went: `by` is 1 or -1. */
+export async function moveBlogpostCount(tx: Writer, projectId: number, by: number): Promise<void> {
+  await tx
+    .update(projectStats)
+    .set({ nBlogposts: sql`${projectStats.nBlogposts} + ${by}` })
+    .where(eq(projectStats.projectId, projectId))
+}

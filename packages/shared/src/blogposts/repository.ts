@@ -1,0 +1,4 @@
+import { tableQueries } from '../db/table-queries.ts'
+import { blogposts } from './table.ts'
+
+export const blogpostRows = tableQueries(blogposts)
