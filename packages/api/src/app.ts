@@ -21,6 +21,7 @@ import type { Routes } from './http/routes.ts'
 import { webApp } from './http/web-app.ts'
 import { importRoutes } from './imports/routes.ts'
 import { mailRoutes } from './mails/routes.ts'
+import { oneTimeCodeRoutes } from './one-time-codes/routes.ts'
 import { ApiDescription } from './open-api/api-description.ts'
 import { observeAnswers } from './open-api/observe-answers.ts'
 import { pageRoutes } from './pages/routes.ts'
@@ -53,6 +54,7 @@ export function createApp(ctx: PlatformContext, liveness: Liveness = { draining:
     taskRunRoutes(limit('taskrun')),
     resultRoutes(limit('result')),
     sessionRoutes(limit('session'), limit('sign-in')),
+    oneTimeCodeRoutes(limit('otp')),
     accountRoutes(limit('account'), limit('sign-in')),
     mailRoutes(limit('mails')),
     blogpostRoutes(limit('blogpost')),

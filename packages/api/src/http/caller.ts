@@ -22,7 +22,8 @@ const FRESH_MS = 30_000
  *  silences the query argument; else the session; else nobody. A key that matches nobody is no error. */
 export async function findCaller(c: Context<Env>, ctx: PlatformContext): Promise<Caller> {
   const key = c.req.header('authorization') ?? c.req.query('api_key')
-  const account = (key && (await accountByApiKey(ctx, key))) || (await accountBySession(c, ctx))
+  const keyAccount = key ? await accountByApiKey(ctx, key) : null
+  const account = keyAccount ?? (await accountBySession(c, ctx))
   const passes: number[] = []
   if (account) {
     return {
@@ -32,13 +33,14 @@ export async function findCaller(c: Context<Env>, ctx: PlatformContext): Promise
       isSubadmin: account.subadmin,
       isPro: account.pro,
       passes,
+      signedInWith: keyAccount ? 'api-key' : 'session',
       volunteer: accountVolunteer(account.id),
     }
   }
   const pseudonym = addressPseudonym(c, ctx)
   const cookieId = readAnonymousId(c, ctx.secrets)
   const volunteer = cookieId ? browserVolunteer(cookieId, pseudonym) : addressVolunteer(pseudonym)
-  return { ...STRANGER, passes, account: null, volunteer }
+  return { ...STRANGER, passes, account: null, signedInWith: null, volunteer }
 }
 
 /** A keyed hash: the same address gives the same text, and the text does not give the address. */

@@ -20,6 +20,8 @@ export interface Account {
 /** Who is calling: an account or nobody, and the volunteer that their answers count for. */
 export interface Caller extends Permissions {
   account: Account | null
+  /** A key is a script's: it acts for the account, but does not change how the account signs in. */
+  signedInWith: 'session' | 'api-key' | null
   volunteer: Volunteer
 }
 
@@ -29,6 +31,8 @@ export interface ServiceContext extends PlatformContext {
   requestId: string
   /** What the caller's program calls itself, cut to a sane length. */
   userAgent: string | null
+  /** Pseudonym of the caller's address: for counting tries, never the address itself. */
+  addressPseudonym: () => string
   /** Reads on a replica that shows this caller their own writes. */
   read: <T>(query: (db: Reader) => Promise<T>) => Promise<T>
   /** After a commit: this caller's next reads see it, on whichever process. */

@@ -1,7 +1,7 @@
 import type { Context as PlatformContext } from '@manyhands/shared/context/context'
 import type { Lsn } from '@manyhands/shared/db/lsn'
 import { createMiddleware } from 'hono/factory'
-import { findCaller } from './caller.ts'
+import { addressPseudonym, findCaller } from './caller.ts'
 import type { Caller, Env, ServiceContext } from './env.ts'
 
 const USER_AGENT_LENGTH = 300
@@ -12,17 +12,23 @@ export function requestContext(platform: PlatformContext) {
     // The cookies' attributes need the configuration before there is a caller.
     c.set('ctx', platform as ServiceContext)
     const caller = await findCaller(c, platform)
-    c.set('ctx', bindContext(platform, caller, c.var.requestId, c.req.header('user-agent')))
+    c.set(
+      'ctx',
+      bindContext(platform, caller, c.var.requestId, {
+        userAgent: c.req.header('user-agent'),
+        addressPseudonym: () => addressPseudonym(c, platform),
+      }),
+    )
     await next()
   })
 }
 
-/** The context of one request (or of one caller in a test). */
+/** The context of one request. */
 export function bindContext(
   platform: PlatformContext,
   caller: Caller,
   requestId: string,
-  userAgent?: string,
+  client: { userAgent: string | undefined; addressPseudonym: () => string },
 ): ServiceContext {
   const hasReplicas = platform.config.DATABASE_REPLICA_URLS.length > 0
   // Asked for once a request, with the first read.
@@ -31,7 +37,8 @@ export function bindContext(
     ...platform,
     caller,
     requestId,
-    userAgent: userAgent?.slice(0, USER_AGENT_LENGTH) ?? null,
+    userAgent: client.userAgent?.slice(0, USER_AGENT_LENGTH) ?? null,
+    addressPseudonym: client.addressPseudonym,
     async read(query) {
       if (!hasReplicas) return query(platform.db.primary)
       position ??= platform.positions.recall(caller.volunteer.key)

@@ -1,3 +1,4 @@
+import { GiveSecondFactor, SignedIn } from '@manyhands/shared/one-time-codes/contract'
 import { Session, SignIn } from '@manyhands/shared/sessions/contract'
 import { toSessionView } from '@manyhands/shared/sessions/view'
 import type { MiddlewareHandler } from 'hono'
@@ -6,8 +7,8 @@ import { sessionTag } from '../http/caller.ts'
 import { clearSessionCookie, readSessionToken, setAnonymousCookie } from '../http/cookies.ts'
 import type { Env } from '../http/env.ts'
 import { Routes } from '../http/routes.ts'
-import { answerSession } from './answer-session.ts'
-import { signIn, signOut } from './service.ts'
+import { answerPassword, answerSession } from './answer-session.ts'
+import { giveSecondFactor, signIn, signOut } from './service.ts'
 
 export const sessionRoutes = (limit: MiddlewareHandler<Env>, signInLimit: MiddlewareHandler<Env>) =>
   new Routes('session', limit)
@@ -34,7 +35,29 @@ export const sessionRoutes = (limit: MiddlewareHandler<Env>, signInLimit: Middle
     .use(signInLimit)
     .post(
       '/api/session',
-      { operationId: 'signIn', access: 'guest', summary: 'Sign in', body: SignIn, answer: Session },
+      {
+        operationId: 'signIn',
+        access: 'guest',
+        summary: 'Sign in with a password',
+        description:
+          'An account with one-time codes is not signed in yet: the answer holds the token for `POST /api/session/second-factor`.',
+        body: SignIn,
+        answer: SignedIn,
+      },
       async (c) =>
-        answerSession(c, await signIn(c.var.ctx, parseBody(SignIn, await readJsonObject(c)))),
+        answerPassword(c, await signIn(c.var.ctx, parseBody(SignIn, await readJsonObject(c)))),
+    )
+    .post(
+      '/api/session/second-factor',
+      {
+        operationId: 'giveSecondFactor',
+        access: 'guest',
+        summary: 'The code after the password',
+        body: GiveSecondFactor,
+        answer: Session,
+      },
+      async (c) => {
+        const input = parseBody(GiveSecondFactor, await readJsonObject(c))
+        return answerSession(c, await giveSecondFactor(c.var.ctx, input))
+      },
     )

@@ -59,6 +59,18 @@ describe('an account', () => {
     expect(unknown.status).toBe(401)
   })
 
+  it('is not guessed: after ten wrong passwords from one place even the right one has to wait', async () => {
+    await browser().post('/api/account', person('rosalind'))
+    const guess = (password: string, login = 'rosalind') =>
+      browser().post('/api/session', { login, password })
+    for (let at = 0; at < 10; at++) expect((await guess(`guess ${at}`)).status).toBe(401)
+    const refused = await guess('correct horse battery')
+    expect([refused.status, refused.headers.has('retry-after')]).toEqual([429, true])
+    // A name that nobody has is counted alike.
+    for (let at = 0; at < 10; at++) await guess(`guess ${at}`, 'nobody-at-all')
+    expect((await guess('guess', 'nobody-at-all')).status).toBe(429)
+  })
+
   it.each([
     ['name', { ...person('taken'), email_addr: 'free@example.org' }],
     ['email_addr', { ...person('free'), email_addr: 'TAKEN@example.org' }],
@@ -100,6 +112,13 @@ describe('an account', () => {
 })
 
 describe('another site', () => {
+  it('cannot sign a browser in to an account of its own', async () => {
+    await browser().post('/api/account', person('eve'))
+    const signIn = { login: 'eve', password: 'correct horse battery' }
+    const forged = await browser().post('/api/session', signIn, { origin: 'https://evil.example' })
+    expect([forged.status, forged.headers.getSetCookie()]).toEqual([403, []])
+  })
+
   it('cannot change anything with the cookies of a browser', async () => {
     const client = browser()
     await client.post('/api/account', person('mallory'))

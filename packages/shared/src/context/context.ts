@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis'
+import { Attempts } from '../cache/attempts.ts'
 import { Cache } from '../cache/cache.ts'
 import { CommitPositions } from '../cache/commit-positions.ts'
 import { connectRedis } from '../cache/redis.ts'
@@ -32,6 +33,7 @@ export interface Context {
   /** For requests: fails at once while Redis is away. */
   redis: Redis
   cache: Cache
+  attempts: Attempts
   positions: CommitPositions
   leases: Leases
   places: Positions
@@ -64,6 +66,7 @@ export function openContext(config: Config, log: Log, applicationName: string): 
     db,
     redis,
     cache: new Cache(redis, prefix, log),
+    attempts: new Attempts(redis, prefix),
     positions: new CommitPositions(redis, prefix),
     leases: new Leases(
       redis,

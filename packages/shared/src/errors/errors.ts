@@ -101,8 +101,11 @@ export class TooLargeError extends AppError {
 export class RateLimitedError extends AppError {
   readonly kind = 'rate-limited'
   readonly retryAfterSeconds: number
-  constructor(retryAfterSeconds: number) {
-    super('rate_limited', 'Too many requests: wait until X-RateLimit-Reset')
+  constructor(
+    retryAfterSeconds: number,
+    message = 'Too many requests: wait until X-RateLimit-Reset',
+  ) {
+    super('rate_limited', message)
     this.retryAfterSeconds = retryAfterSeconds
   }
 }

@@ -19,6 +19,11 @@ export type Purpose =
   | 'personal-data'
   | 'project-pass'
   | 'webhook-secret'
+  | 'one-time-code'
+  | 'recovery-code'
+  | 'second-factor'
+  | 'passkey-handle'
+  | 'oidc-request'
 
 /** Signing and sealing with keys derived from the server's one secret (HKDF, RFC 5869). */
 export class Secrets {

@@ -58,7 +58,7 @@ export const users = pgTable(
     otpEnabled: boolean().notNull().default(false),
     /** Time step of the last code that was accepted: a code works once. */
     otpLastStep: bigint({ mode: 'number' }),
-    /** SHA-256, base64url, of each recovery code that is left. */
+    /** Keyed hash, base64url, of each recovery code that is left. */
     recoveryCodeHashes: text().array().notNull().default(sql`'{}'`),
     /** Since when the account is gone. The row stays, without anything of its person, until its answers
      *  are nobody's (erasure/). */
