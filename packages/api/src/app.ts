@@ -10,6 +10,7 @@ import { blogpostRoutes } from './blogposts/routes.ts'
 import { categoryRoutes } from './categories/routes.ts'
 import { exportRoutes } from './exports/routes.ts'
 import { helpingMaterialRoutes } from './helping-materials/routes.ts'
+import { isMultipart } from './http/body.ts'
 import type { Env } from './http/env.ts'
 import { handleError, handleNotFound } from './http/error-handler.ts'
 import { refuseForgery } from './http/forgery.ts'
@@ -112,7 +113,7 @@ const CONTENT_SECURITY_POLICY = {
   baseUri: ["'self'"],
 }
 
-/** Imports have their own, larger limit: they are streamed. */
+/** Imports and uploads have their own, larger limits: they are streamed. */
 function limitBody(ctx: PlatformContext) {
   const limit = bodyLimit({
     maxSize: ctx.config.MAX_BODY_BYTES,
@@ -121,5 +122,5 @@ function limitBody(ctx: PlatformContext) {
     },
   })
   return (...[c, next]: Parameters<typeof limit>) =>
-    c.req.path.endsWith('/imports') ? next() : limit(c, next)
+    c.req.path.endsWith('/imports') || isMultipart(c) ? next() : limit(c, next)
 }

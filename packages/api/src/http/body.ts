@@ -29,6 +29,12 @@ export interface BodyRules {
 
 /** The body as JSON, whatever its content type says (rest-api.md section 0). Throws ValidationError. */
 export async function readJson(c: Context<Env>): Promise<unknown> {
+  if (isMultipart(c)) {
+    // Refused unread: a form has a larger limit than what may be kept in memory (rest-api.md section 6).
+    throw new ValidationError('This endpoint takes no multipart/form-data', 'value', [
+      { field: '', message: 'must be JSON' },
+    ])
+  }
   try {
     return JSON.parse(await c.req.text())
   } catch (error) {
@@ -87,6 +93,11 @@ export function assertFields(
   if (unknown.length === 0) return
   const issues = unknown.map((field) => ({ field, message: 'is not a field of this object' }))
   throw new ValidationError(`${unknown[0]}: is not a field of this object`, 'unknown-field', issues)
+}
+
+/** A form, with or without a file: `withUpload` reads it. */
+export function isMultipart(c: Pick<Context, 'req'>): boolean {
+  return /^multipart\/form-data\b/i.test(c.req.header('content-type') ?? '')
 }
 
 /** Checks a body against its contract. Throws ReservedFieldError, ForbiddenError for a changed field

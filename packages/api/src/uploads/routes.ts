@@ -1,11 +1,9 @@
 import { NotFoundError } from '@manyhands/shared/errors/errors'
+import { isPublicKey } from '@manyhands/shared/uploads/rules'
 import { z } from 'zod'
 import { Routes } from '../http/routes.ts'
-import { contentTypeOf } from './content-type.ts'
+import { mediaTypeOfName } from './media-types.ts'
 import { RANGE_ANSWERS, sendFile } from './send-file.ts'
-
-/** Parts of the storage that are reached by other ways only. */
-const PRIVATE = ['exports/', 'imports/']
 
 /** Uploaded media, public as in the original. Names are never used twice, so a copy is good for ever. */
 export const uploadRoutes = () =>
@@ -22,15 +20,24 @@ export const uploadRoutes = () =>
       answers: RANGE_ANSWERS,
     },
     async (c) => {
-      const key = decodeURIComponent(c.req.path.slice('/uploads/'.length))
-      if (PRIVATE.some((part) => key.startsWith(part)) || key.split('/').includes('..')) {
-        throw new NotFoundError('file', key)
-      }
-      const { type, isShown } = contentTypeOf(key)
+      const key = toKey(c.req.path.slice('/uploads/'.length))
+      const { contentType, isShown } = mediaTypeOfName(key)
       return sendFile(c, c.var.ctx.storage, key, {
-        type,
+        type: contentType,
         downloadName: isShown ? undefined : key.slice(key.lastIndexOf('/') + 1),
         cacheControl: 'public, max-age=31536000, immutable',
       })
     },
   )
+
+/** Throws NotFoundError for whatever is no public file's address. */
+function toKey(path: string): string {
+  let key: string | undefined
+  try {
+    key = decodeURIComponent(path)
+  } catch {
+    // Not even an encoding: there is no such file.
+  }
+  if (key === undefined || !isPublicKey(key)) throw new NotFoundError('file', path)
+  return key
+}

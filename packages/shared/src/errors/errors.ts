@@ -93,8 +93,10 @@ export class ValidationError extends AppError {
 
 export class TooLargeError extends AppError {
   readonly kind = 'too-large'
-  constructor(limitBytes: number) {
-    super('too_large', `The body is larger than the ${limitBytes} bytes allowed here`)
+  /** `setting`: the variable that the operator would raise. */
+  constructor(limitBytes: number, what = 'The body', setting?: string) {
+    const limit = setting ? ` (${setting})` : ''
+    super('too_large', `${what} is larger than the ${limitBytes} bytes allowed here${limit}`)
   }
 }
 
