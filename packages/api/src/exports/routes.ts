@@ -7,6 +7,7 @@ import { Routes } from '../http/routes.ts'
 import { RANGE_ANSWERS, sendFile } from '../uploads/send-file.ts'
 import { cancelExport, findDownload, getExport, listExports, requestExport } from './service.ts'
 
+const ID = { id: z.uuid().describe("The export's id.") }
 const OF_PROJECT = '/api/projects/:shortName/exports'
 
 export const exportRoutes = (limit: MiddlewareHandler<Env>) =>
@@ -38,6 +39,7 @@ export const exportRoutes = (limit: MiddlewareHandler<Env>) =>
       '/api/exports/:id',
       {
         operationId: 'getExport',
+        params: ID,
         access: 'account',
         summary: 'One export and how far it is',
         answer: Export,
@@ -46,7 +48,7 @@ export const exportRoutes = (limit: MiddlewareHandler<Env>) =>
     )
     .delete(
       '/api/exports/:id',
-      { operationId: 'cancelExport', summary: 'Cancel an export', answer: Export },
+      { operationId: 'cancelExport', params: ID, summary: 'Cancel an export', answer: Export },
       async (c) => c.json(await cancelExport(c.var.ctx, c.req.param('id') ?? '')),
     )
     .get(
@@ -55,7 +57,11 @@ export const exportRoutes = (limit: MiddlewareHandler<Env>) =>
         operationId: 'downloadExport',
         access: 'guest',
         summary: 'The file, by a signed link',
-        query: z.object({ expires: z.string(), signature: z.string() }),
+        params: ID,
+        query: z.object({
+          expires: z.string().describe('Seconds since 1970, from the link.'),
+          signature: z.string().describe('From the link.'),
+        }),
         answer: 'application/zip',
         answers: RANGE_ANSWERS,
       },

@@ -14,7 +14,9 @@ export const importRoutes = (limit: MiddlewareHandler<Env>) =>
       operationId: 'importTasks',
       summary: 'Import tasks from a CSV file, or with dry_run=true look at what it would do',
       body: 'text/csv',
-      query: z.object({ dry_run: z.string().optional() }),
+      query: z.object({
+        dry_run: z.string().optional().describe('With `true` nothing is stored.'),
+      }),
       answer: z.union([ImportOutcome, ImportPreview]),
     },
     async (c) => {

@@ -104,13 +104,20 @@ export type ProjectCard = z.infer<typeof ProjectCard>
 
 /** `GET /api/projects`: what the app browses. */
 export const ProjectFilter = z.object({
-  search: z.string().trim().max(100).optional(),
-  category: z.string().optional(),
-  sort: z.enum(['featured', 'newest', 'active', 'nearly_done', 'needs_help']).optional(),
-  /** `mine`: what the caller owns, drafts too; `contributed`: where the caller has answered. */
-  scope: z.enum(['mine', 'contributed']).optional(),
-  after: z.string().optional(),
-  limit: z.coerce.number().int().min(1).max(100).optional(),
+  search: z.string().trim().max(100).optional().describe('Words of the name or the description.'),
+  category: z.string().optional().describe('The short name of a category.'),
+  sort: z
+    .enum(['featured', 'newest', 'active', 'nearly_done', 'needs_help'])
+    .optional()
+    .describe('What comes first.'),
+  scope: z
+    .enum(['mine', 'contributed'])
+    .optional()
+    .describe(
+      '`mine`: what the caller owns, drafts too; `contributed`: where the caller has answered.',
+    ),
+  after: z.string().optional().describe('`next` of the page before.'),
+  limit: z.coerce.number().int().min(1).max(100).optional().describe('How many at most.'),
 })
 export type ProjectFilter = z.infer<typeof ProjectFilter>
 
