@@ -12,6 +12,11 @@ const LIVE = /^\/api\/(task|taskrun|result)(\/\d+)?$/
 /** Asked all the time and never the same twice: no time is spent on them. */
 const HOT = /\/(newtask|userprogress)$/
 
+/** Whether answers at a path carry an entity tag. */
+export function isTagged(path: string): boolean {
+  return OPEN.test(path) || LIVE.test(path)
+}
+
 const NEVER = 'private, no-store'
 const MIN_BYTES = 1_024
 
@@ -39,8 +44,8 @@ export function delivery(compression: boolean): MiddlewareHandler<Env> {
 }
 
 function allowKeeping(c: Context<Env>, headers: Headers): void {
+  if (!isTagged(c.req.path)) return
   const isOpen = OPEN.test(c.req.path)
-  if (!isOpen && !LIVE.test(c.req.path)) return
   // Who asks decides what is shown: a shared cache must not give one the answer of another.
   headers.append('Vary', 'Authorization, Cookie')
   if (headers.get('Cache-Control') !== NEVER) return

@@ -23,7 +23,6 @@ const ANSWERS: Record<Exclude<ErrorKind, 'validation'>, [ContentfulStatusCode, s
   forbidden: [403, 'Forbidden'],
   unauthenticated: [401, 'Unauthorized'],
   conflict: [415, 'DBIntegrityError'],
-  'bad-request': [400, 'BadRequest'],
   reserved: [400, 'BadRequest'],
   'bad-request': [400, 'BadRequest'],
   'too-large': [413, 'RequestEntityTooLarge'],

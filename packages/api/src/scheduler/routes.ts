@@ -45,6 +45,7 @@ export const schedulerRoutes = (limit: MiddlewareHandler<Env>) =>
         query: NewTaskQuery,
         answer: NewTask,
         answers: { 401: TOKEN_REFUSED },
+        refuses: [400],
       },
       async (c) => {
         try {

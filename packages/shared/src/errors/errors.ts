@@ -16,7 +16,6 @@ export type ErrorKind =
   | 'forbidden'
   | 'unauthenticated'
   | 'conflict'
-  | 'bad-request'
   | 'reserved'
   | 'bad-request'
   | 'validation'
@@ -52,14 +51,6 @@ export class ConflictError extends AppError {
   constructor(message: string, field?: string) {
     super('conflict', message)
     this.field = field
-  }
-}
-
-/** What the contract answers 400 to for another reason than a reserved key. */
-export class BadRequestError extends AppError {
-  readonly kind = 'bad-request'
-  constructor(message: string, code = 'bad_request') {
-    super(code, message)
   }
 }
 
