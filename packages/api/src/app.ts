@@ -28,12 +28,14 @@ import { oneTimeCodeRoutes } from './one-time-codes/routes.ts'
 import { ApiDescription } from './open-api/api-description.ts'
 import { observeAnswers } from './open-api/observe-answers.ts'
 import { pageRoutes } from './pages/routes.ts'
+import { passkeyRoutes } from './passkeys/routes.ts'
 import { catalogueRoutes } from './projects/catalogue-routes.ts'
 import { projectRoutes } from './projects/routes.ts'
 import { secretKeyRoutes, tokenRoutes } from './projects/secret-key-routes.ts'
 import { resultRoutes } from './results/routes.ts'
 import { schedulerRoutes } from './scheduler/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
+import { signInMethodRoutes } from './sign-in-methods/routes.ts'
 import { ProjectWatch } from './stats/project-watch.ts'
 import { eventRoutes } from './stats/routes.ts'
 import { taskRunRoutes, userProgressRoutes } from './task-runs/routes.ts'
@@ -60,6 +62,8 @@ export function createApp(ctx: PlatformContext, liveness: Liveness = { draining:
     resultRoutes(limit('result')),
     sessionRoutes(limit('session'), limit('sign-in')),
     oneTimeCodeRoutes(limit('otp')),
+    passkeyRoutes(limit('passkey'), limit('sign-in')),
+    signInMethodRoutes(limit('sign-in-methods')),
     accountRoutes(limit('account'), limit('sign-in')),
     mailRoutes(limit('mails')),
     blogpostRoutes(limit('blogpost')),
