@@ -2,6 +2,7 @@ import type { Context as PlatformContext } from '@manyhands/shared/context/conte
 import { hashToken } from '@manyhands/shared/secrets/secrets'
 import { findSessionUser } from '@manyhands/shared/sessions/repository'
 import { hashApiKey } from '@manyhands/shared/users/api-key'
+import { apiKeyTagOf, sessionTagOf } from '@manyhands/shared/users/cache-tags'
 import { STRANGER } from '@manyhands/shared/users/policy'
 import { findUserByApiKeyHash } from '@manyhands/shared/users/repository'
 import type { UserRow } from '@manyhands/shared/users/table'
@@ -53,10 +54,9 @@ function accountByApiKey(ctx: PlatformContext, key: string): Promise<Account | n
   // Anything else is no key of ours: it costs no look-up.
   if (!/^[0-9a-f-]{36}$/i.test(key)) return Promise.resolve(null)
   const hash = hashApiKey(key.toLowerCase())
-  const name = `api-key:${Buffer.from(hash).toString('hex')}`
-  return ctx.cache.get(
-    { key: name, freshMs: FRESH_MS, staleMs: 0, tags: [name, 'accounts'] },
-    async () => toAccount(await findUserByApiKeyHash(ctx.db.primary, hash)),
+  const name = apiKeyTagOf(hash)
+  return ctx.cache.get({ key: name, freshMs: FRESH_MS, staleMs: 0, tags: [name] }, async () =>
+    toAccount(await findUserByApiKeyHash(ctx.db.primary, hash)),
   )
 }
 
@@ -65,15 +65,14 @@ async function accountBySession(c: Context<Env>, ctx: PlatformContext): Promise<
   if (!token) return null
   const hash = hashToken(token)
   const name = sessionTag(token)
-  return ctx.cache.get(
-    { key: name, freshMs: FRESH_MS, staleMs: 0, tags: [name, 'accounts'] },
-    async () => toAccount(await findSessionUser(ctx.db.primary, hash)),
+  return ctx.cache.get({ key: name, freshMs: FRESH_MS, staleMs: 0, tags: [name] }, async () =>
+    toAccount(await findSessionUser(ctx.db.primary, hash)),
   )
 }
 
 /** The cache tag of one session: dropped when it ends. */
 export function sessionTag(token: string): string {
-  return `session:${hashToken(token).toString('hex')}`
+  return sessionTagOf(hashToken(token))
 }
 
 function toAccount(user: UserRow | undefined): Account | null {

@@ -1,3 +1,4 @@
+import { ForbiddenError } from '@manyhands/shared/errors/errors'
 import { hashToken, randomToken } from '@manyhands/shared/secrets/secrets'
 import { insertSession } from '@manyhands/shared/sessions/repository'
 import { adoptTaskRuns } from '@manyhands/shared/task-runs/repository'
@@ -11,8 +12,15 @@ export interface OpenedSession {
   token: string
 }
 
-/** A new token at every sign-in; what this browser answered without an account becomes the account's. */
+/** A new token at every sign-in; what this browser answered without an account becomes the account's.
+ *  Throws ForbiddenError where the address must be confirmed first, however somebody signs in. */
 export async function openSession(ctx: ServiceContext, user: UserRow): Promise<OpenedSession> {
+  if (ctx.config.CONFIRM_EMAIL && !user.validEmail) {
+    throw new ForbiddenError(
+      'Confirm your e-mail address first, with the link that was mailed to you',
+      'address_not_confirmed',
+    )
+  }
   const token = randomToken()
   const expires = new Date(ctx.clock() + ctx.config.SESSION_TTL_SECONDS * 1_000)
   await ctx.db.primary.transaction(async (tx) => {

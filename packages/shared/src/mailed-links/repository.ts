@@ -62,8 +62,14 @@ export async function findPendingAddress(db: Writer, userId: number): Promise<st
   return row?.emailAddr
 }
 
-export async function deleteMailedLinksOf(tx: Writer, userId: number): Promise<void> {
-  await tx.delete(mailedLinks).where(eq(mailedLinks.userId, userId))
+export async function deleteMailedLinksOf(
+  tx: Writer,
+  userId: number,
+  purpose?: MailedLinkRow['purpose'],
+): Promise<void> {
+  await tx
+    .delete(mailedLinks)
+    .where(and(eq(mailedLinks.userId, userId), purpose && eq(mailedLinks.purpose, purpose)))
 }
 
 /** Deletes at most `limit` links that have expired; returns how many. */
@@ -78,4 +84,24 @@ export async function deleteExpiredLinks(db: Writer, limit: number): Promise<num
     .where(inArray(mailedLinks.id, old))
     .returning({ id: mailedLinks.id })
   return rows.length
+}
+
+/** Whether the same link, for the same address, was made within `seconds`. */
+export async function hasRecentLink(
+  tx: Writer,
+  { userId, purpose, emailAddr }: Pick<MailedLinkRow, 'purpose' | 'userId' | 'emailAddr'>,
+  seconds: number,
+): Promise<boolean> {
+  const rows = await tx
+    .select({ id: mailedLinks.id })
+    .from(mailedLinks)
+    .where(
+      and(
+        eq(mailedLinks.userId, userId),
+        eq(mailedLinks.purpose, purpose),
+        eq(mailedLinks.emailAddr, emailAddr),
+        gt(mailedLinks.created, sql`now() - make_interval(secs => ${seconds})`),
+      ),
+    )
+  return rows.length > 0
 }

@@ -25,3 +25,15 @@ export const Session = z
   })
   .meta({ id: 'Session' })
 export type Session = z.infer<typeof Session>
+
+/** `GET /api/account/sessions`: one browser that is signed in. */
+export const OwnSession = z
+  .object({
+    id: z.string(),
+    created: z.string(),
+    expires: z.string(),
+    user_agent: z.string().nullable().describe('What the browser calls itself'),
+    current: z.boolean().describe('The one that asks'),
+  })
+  .meta({ id: 'OwnSession' })
+export type OwnSession = z.infer<typeof OwnSession>

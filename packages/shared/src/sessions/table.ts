@@ -17,3 +17,5 @@ export const sessions = pgTable(
   },
   (t) => [index('sessions_user_id_idx').on(t.userId), index('sessions_expires_idx').on(t.expires)],
 )
+
+export type SessionRow = typeof sessions.$inferSelect

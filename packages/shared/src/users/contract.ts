@@ -1,19 +1,29 @@
 import { z } from 'zod'
+import { isReservedName } from './rules.ts'
 
-const name = z
+/** The form of a user name; `NewUserName` is what somebody may choose. */
+export const UserName = z
   .string()
   .trim()
   .min(3, 'must have 3 characters or more')
-  .max(35)
+  .max(35, 'must have 35 characters or fewer')
   .regex(/^[^$#&/\\|?%\s]+$/, 'must not contain spaces or any of $ # & / \\ | ? %')
+export const NewUserName = UserName.refine((name) => !isReservedName(name), 'is reserved')
+export const FullName = z.string().trim().min(1, 'must not be empty').max(500)
+export const EmailAddress = z.email('must be an e-mail address').max(254)
+export const NewPassword = z.string().min(8, 'must have 8 characters or more').max(200)
+/** A language tag, such as `en` or `pt-BR`. */
+export const Locale = z.string().regex(/^[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/, 'must be a language')
 
 /** `POST /api/account`. */
 export const Register = z
   .strictObject({
-    name,
-    fullname: z.string().trim().min(1, 'must not be empty').max(500),
-    email_addr: z.email('must be an e-mail address').max(254),
-    password: z.string().min(8, 'must have 8 characters or more').max(200),
+    name: NewUserName,
+    fullname: FullName,
+    email_addr: EmailAddress,
+    password: NewPassword,
+    locale: Locale.optional(),
+    consent: z.boolean().optional(),
   })
   .meta({ id: 'Register' })
 export type Register = z.infer<typeof Register>
@@ -21,3 +31,55 @@ export type Register = z.infer<typeof Register>
 /** `GET /api/account/api-key`: shown to its own user only. */
 export const ApiKey = z.object({ api_key: z.string() }).meta({ id: 'ApiKey' })
 export type ApiKey = z.infer<typeof ApiKey>
+
+const Info = z.record(z.string(), z.unknown())
+
+/** What a person may change of their own account. `info` is replaced as a whole. */
+export const AccountChange = z
+  .strictObject({
+    name: NewUserName,
+    fullname: FullName,
+    email_addr: EmailAddress,
+    locale: Locale,
+    privacy_mode: z.boolean(),
+    restrict: z.boolean(),
+    subscribed: z.boolean(),
+    consent: z.boolean(),
+    ckan_api: z.string().trim().max(254).nullable(),
+    user_pref: z.record(z.string(), z.unknown()).nullable(),
+    info: Info,
+  })
+  .partial()
+  .meta({ id: 'AccountChange' })
+export type AccountChange = z.infer<typeof AccountChange>
+
+/** What an admin may give and take. */
+export const Roles = z
+  .strictObject({ admin: z.boolean(), subadmin: z.boolean(), pro: z.boolean() })
+  .meta({ id: 'Roles' })
+export type Roles = z.infer<typeof Roles>
+export const RolesChange = Roles.partial().meta({ id: 'RolesChange' })
+export type RolesChange = z.infer<typeof RolesChange>
+
+/** `PUT /api/user/<id>`; the roles are for admins only. */
+export const UserChange = AccountChange.extend(Roles.shape).partial().meta({ id: 'UserChange' })
+export type UserChange = z.infer<typeof UserChange>
+
+/** An account as the contract shows it (rest-api.md section 2.9): name and locale to everybody, fullname
+ *  and created of those who want no privacy, the rest to itself and to admins. */
+export const User = z
+  .object({
+    name: z.string(),
+    locale: z.string(),
+    fullname: z.string().optional(),
+    created: z.string().optional(),
+    id: z.int().optional(),
+    email_addr: z.string().optional(),
+    info: Info.optional(),
+    n_answers: z.null().optional(),
+    registered_ago: z.null().optional(),
+    rank: z.null().optional(),
+    score: z.null().optional(),
+  })
+  .meta({ id: 'User' })
+export type User = z.infer<typeof User>

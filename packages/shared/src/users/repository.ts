@@ -1,12 +1,17 @@
-import { eq, or, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, lt, or, sql } from 'drizzle-orm'
+import type { ListQuery } from '../db/list.ts'
 import type { Reader, Writer } from '../db/types.ts'
-import { type UserRow, users } from './table.ts'
+import { type UserRow, users, userWords } from './table.ts'
 
 export type NewUser = Pick<UserRow, 'name' | 'fullname' | 'emailAddr' | 'passwdHash'> &
   Partial<UserRow>
 
+/** Not one that was erased, although its row may still be there. */
 export async function findUser(db: Reader, id: number): Promise<UserRow | undefined> {
-  const [row] = await db.select().from(users).where(eq(users.id, id))
+  const [row] = await db
+    .select()
+    .from(users)
+    .where(and(eq(users.id, id), isNull(users.erased)))
   return row
 }
 
@@ -17,7 +22,35 @@ export async function findUserByLogin(db: Reader, login: string): Promise<UserRo
     .select()
     .from(users)
     .where(or(eq(sql`lower(${users.emailAddr})`, lower), eq(sql`lower(${users.name})`, lower)))
+    // A name may look like somebody else's address: the address comes first.
+    .orderBy(sql`(lower(${users.emailAddr}) = ${lower}) desc`)
     .limit(1)
+  return row
+}
+
+export async function findUserByAddress(db: Reader, address: string): Promise<UserRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(users)
+    .where(eq(sql`lower(${users.emailAddr})`, address.toLowerCase()))
+  return row
+}
+
+export async function findUserByName(db: Reader, name: string): Promise<UserRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(users)
+    .where(and(eq(sql`lower(${users.name})`, name.toLowerCase()), isNull(users.erased)))
+  return row
+}
+
+/** Locks the account until `tx` ends; undefined when it is gone. */
+export async function lockUser(tx: Writer, id: number): Promise<UserRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(users)
+    .where(and(eq(users.id, id), isNull(users.erased)))
+    .for('update')
   return row
 }
 
@@ -43,4 +76,51 @@ export async function updateUser(
 ): Promise<UserRow | undefined> {
   const [row] = await db.update(users).set(change).where(eq(users.id, id)).returning()
   return row
+}
+
+/** A page of accounts for the contract's list; nobody who is restricted or was erased. `openOnly`: only
+ *  those of no privacy. */
+export function listUsers(db: Reader, query: ListQuery, openOnly: boolean): Promise<UserRow[]> {
+  const open = openOnly ? eq(users.privacyMode, false) : undefined
+  return db
+    .select()
+    .from(users)
+    .where(and(query.where, eq(users.restrict, false), isNull(users.erased), open))
+    .orderBy(...query.orderBy)
+    .limit(query.limit)
+    .offset(query.offset)
+}
+
+/** Accounts with words that begin with each of `words`, the newest first; `before`: ids below it. */
+export function searchUsers(
+  db: Reader,
+  q: { words: string[]; before: number | undefined; limit: number },
+): Promise<UserRow[]> {
+  const matches =
+    q.words.length > 0
+      ? sql`${userWords(users)} @@ to_tsquery('simple', ${toQuery(q.words)})`
+      : undefined
+  const page = q.before === undefined ? undefined : lt(users.id, q.before)
+  return db
+    .select()
+    .from(users)
+    .where(and(matches, page, isNull(users.erased)))
+    .orderBy(desc(users.id))
+    .limit(q.limit)
+}
+
+/** Each word quoted, as the beginning of one; the parser of the index cuts it the same way. */
+function toQuery(words: string[]): string {
+  return words.map((word) => `'${word.replaceAll(/['\\]/g, ' ')}':*`).join(' & ')
+}
+
+/** Locks every account that administers, so that two of them do not remove each other. */
+export async function lockAdmins(tx: Writer): Promise<number[]> {
+  const rows = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(eq(users.admin, true))
+    .orderBy(users.id)
+    .for('update')
+  return rows.map(({ id }) => id)
 }

@@ -1,10 +1,8 @@
-import { Register } from '@manyhands/shared/users/contract'
+import { EmailAddress, FullName, NewPassword, UserName } from '@manyhands/shared/users/contract'
 import { createUser } from '@manyhands/shared/users/create-user'
 import { z } from 'zod'
 import { defineCommand } from './command.ts'
 import { withDatabase } from './with-database.ts'
-
-const { name, email_addr, password, fullname } = Register.shape
 
 export const userCreateCommand = defineCommand({
   name: 'user create',
@@ -18,10 +16,11 @@ export const userCreateCommand = defineCommand({
   },
   needs: { redis: false },
   input: z.object({
-    name,
-    email: email_addr,
-    password,
-    fullname: fullname.optional(),
+    // Whoever runs the platform may also have a reserved name.
+    name: UserName,
+    email: EmailAddress,
+    password: NewPassword,
+    fullname: FullName.optional(),
     admin: z.boolean().default(false),
   }),
   run: (input, invocation) =>
