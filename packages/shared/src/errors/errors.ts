@@ -17,6 +17,7 @@ export type ErrorKind =
   | 'unauthenticated'
   | 'conflict'
   | 'reserved'
+  | 'method-not-allowed'
   | 'bad-request'
   | 'validation'
   | 'too-large'
@@ -67,6 +68,17 @@ export class BadRequestError extends AppError {
   readonly kind = 'bad-request'
   constructor(message: string) {
     super('bad_request', message)
+  }
+}
+
+/** What the contract refuses to everybody by 405 rather than by a missing route. `action` is what the error
+ *  body calls it (rest-api.md section 8.2). */
+export class MethodNotAllowedError extends AppError {
+  readonly kind = 'method-not-allowed'
+  readonly action: string
+  constructor(message: string, action: string) {
+    super('method_not_allowed', message)
+    this.action = action
   }
 }
 

@@ -36,11 +36,3 @@ export const SubmitTaskRun = z
   })
   .meta({ id: 'SubmitTaskRun' })
 export type SubmitTaskRun = z.infer<typeof SubmitTaskRun>
-
-/** What decides whether somebody may answer: read before the rest of the body is. */
-export const AnswerIds = z.object({
-  project_id: z.int(),
-  task_id: z.int(),
-  external_uid: z.string().nullable().optional(),
-})
-export type AnswerIds = z.infer<typeof AnswerIds>
