@@ -78,7 +78,7 @@ export function contentRoutes<Row, View extends Shown, Place, Input, Change>(
       })
       return c.json(toView(await service.change(ctx, id, change)))
     })
-    .delete(byId, { summary: `Delete ${one}` }, async (c) => {
+    .delete(byId, { summary: `Delete ${one}`, refuses: [415] }, async (c) => {
       refuseUnknownArguments(c, service.shape)
       await service.remove(c.var.ctx, pathId(c, name))
       return c.body(null, 204)

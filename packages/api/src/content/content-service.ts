@@ -1,5 +1,6 @@
 import { type ListShape, parseListQuery } from '@manyhands/shared/db/list'
 import type { TableQueries } from '@manyhands/shared/db/table-queries'
+import { retryingDeadlocks } from '@manyhands/shared/db/transaction'
 import type { Writer } from '@manyhands/shared/db/types'
 import { assertAllowed } from '@manyhands/shared/errors/allow'
 import {
@@ -102,7 +103,7 @@ export function contentService<Row, New, Place, Input, Change>(
     /** `found`: where the input says that it goes. Throws as `assertMayCreate`. */
     async create(ctx: ServiceContext, found: Place | undefined, input: Input): Promise<Row> {
       const place = service.assertMayCreate(ctx, found)
-      const created = await ctx.db.primary.transaction(async (tx) => {
+      const created = await retryingDeadlocks(ctx.db.primary, async (tx) => {
         const row = await rows.insert(tx, kind.toRow(input, ctx.caller.userId))
         await follow?.created(tx, row)
         return row
@@ -113,7 +114,7 @@ export function contentService<Row, New, Place, Input, Change>(
 
     /** Changes what is sent and nothing else. Throws NotFoundError, ForbiddenError. */
     async change(ctx: ServiceContext, id: number, change: Change): Promise<Row> {
-      const { row, place } = await ctx.db.primary.transaction(async (tx) => {
+      const { row, place } = await retryingDeadlocks(ctx.db.primary, async (tx) => {
         const before = await lock(tx, id)
         const place = await assertMayChange(ctx, before)
         const after = (await rows.update(tx, id, kind.toChange(change))) ?? before
@@ -126,7 +127,7 @@ export function contentService<Row, New, Place, Input, Change>(
 
     /** Throws NotFoundError, ForbiddenError. */
     async remove(ctx: ServiceContext, id: number): Promise<void> {
-      const place = await ctx.db.primary.transaction(async (tx) => {
+      const place = await retryingDeadlocks(ctx.db.primary, async (tx) => {
         const row = await lock(tx, id)
         const place = await assertMayChange(ctx, row)
         await rows.remove(tx, id)

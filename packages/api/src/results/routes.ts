@@ -1,14 +1,25 @@
-import { Result } from '@manyhands/shared/results/contract'
+import { Result, ResultChange } from '@manyhands/shared/results/contract'
 import { resultList } from '@manyhands/shared/results/list-shape'
 import type { ResultRow } from '@manyhands/shared/results/table'
 import { toResultView } from '@manyhands/shared/results/view'
 import type { Context, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
-import { pathId, queryArguments } from '../http/arguments.ts'
+import { pathId, queryArguments, refuseUnknownArguments } from '../http/arguments.ts'
+import { parseBody, readJsonObject } from '../http/body.ts'
 import type { Env } from '../http/env.ts'
 import { link } from '../http/links.ts'
 import { Routes } from '../http/routes.ts'
-import { getResult, listResults } from './service.ts'
+import {
+  changeResult,
+  getResult,
+  getResultToChange,
+  listResults,
+  refuseNewResult,
+  refuseRemoval,
+} from './service.ts'
+
+const RESERVED = ['id', 'created', 'project_id', 'task_id', 'task_run_ids', 'last_version']
+const ONE = '/api/result/:id{[0-9]+}'
 
 export const resultRoutes = (limit: MiddlewareHandler<Env>) =>
   new Routes('result', limit)
@@ -18,8 +29,41 @@ export const resultRoutes = (limit: MiddlewareHandler<Env>) =>
       async (c) =>
         c.json((await listResults(c.var.ctx, queryArguments(c))).map((row) => show(c, row))),
     )
-    .get('/api/result/:id{[0-9]+}', { summary: 'One result', answer: Result }, async (c) =>
+    .post(
+      '/api/result',
+      {
+        summary: 'Refused: the platform makes the results',
+        body: ResultChange,
+        answer: null,
+      },
+      async (c) => {
+        refuseUnknownArguments(c, resultList)
+        parseBody(ResultChange, await readJsonObject(c), { reserved: RESERVED })
+        return refuseNewResult(c.var.ctx)
+      },
+    )
+    .get(ONE, { summary: 'One result', answer: Result }, async (c) =>
       c.json(show(c, await getResult(c.var.ctx, pathId(c, 'result')))),
+    )
+    .put(
+      ONE,
+      { summary: 'Set the info of a result', body: ResultChange, answer: Result },
+      async (c) => {
+        const { ctx } = c.var
+        refuseUnknownArguments(c, resultList)
+        const id = pathId(c, 'result')
+        await getResultToChange(ctx, id)
+        const change = parseBody(ResultChange, await readJsonObject(c), { reserved: RESERVED })
+        return c.json(toResultView(await changeResult(ctx, id, change)))
+      },
+    )
+    .delete(
+      ONE,
+      { summary: 'Refused: nobody deletes a result', answer: null, refuses: [415] },
+      async (c) => {
+        refuseUnknownArguments(c, resultList)
+        return refuseRemoval(c.var.ctx, pathId(c, 'result'))
+      },
     )
 
 function show(c: Context<Env>, row: ResultRow) {

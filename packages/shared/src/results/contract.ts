@@ -14,3 +14,10 @@ export const Result = z
   })
   .meta({ id: 'Result' })
 export type Result = z.infer<typeof Result>
+
+/** `PUT /api/result/<id>`. */
+export const ResultChange = z
+  .strictObject({ info: z.unknown() })
+  .partial()
+  .meta({ id: 'ResultChange' })
+export type ResultChange = z.infer<typeof ResultChange>

@@ -9,6 +9,21 @@ export async function findResult(db: Reader, id: number): Promise<ResultRow | un
   return row
 }
 
+/** Locks the result until `tx` ends. */
+export async function lockResult(tx: Writer, id: number): Promise<ResultRow | undefined> {
+  const [row] = await tx.select().from(results).where(eq(results.id, id)).for('update')
+  return row
+}
+
+export async function setResultInfo(
+  tx: Writer,
+  id: number,
+  info: unknown,
+): Promise<ResultRow | undefined> {
+  const [row] = await tx.update(results).set({ info }).where(eq(results.id, id)).returning()
+  return row
+}
+
 export function listResults(db: Reader, query: ListQuery, scope?: SQL): Promise<ResultRow[]> {
   return db
     .select()
@@ -20,14 +35,20 @@ export function listResults(db: Reader, query: ListQuery, scope?: SQL): Promise<
 }
 
 /** Makes the result of a completed task from its answers, unless it has a current one. One statement,
- *  so that it may run twice or beside itself. Returns the new result's id, or undefined. */
+ *  so that it may run twice or beside itself. It waits for whoever takes an answer back, who holds the
+ *  task: the task may be open again then. Returns the new result's id, or undefined. */
 export async function createResult(db: Writer, taskId: number): Promise<number | undefined> {
   const [row] = await writeRows<{ id: number }>(
     db,
     sql`
+    with task as (
+      select id, project_id from tasks
+      where id = ${taskId} and state = 'completed' and n_task_runs > 0
+      for no key update
+    )
     insert into results (project_id, task_id, task_run_ids)
     select t.project_id, t.id, (select array_agg(r.id order by r.id) from task_runs r where r.task_id = t.id and not r.surplus)
-    from tasks t where t.id = ${taskId} and t.state = 'completed' and t.n_task_runs > 0
+    from task t
     on conflict (task_id) where last_version do nothing
     returning id`,
   )

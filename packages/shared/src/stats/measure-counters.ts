@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { selectRows } from '../db/raw.ts'
 import type { Reader } from '../db/types.ts'
 import { TASK_RUN_STORED } from '../task-runs/events.ts'
+import { hasResultInfo } from './counted-results.ts'
 
 /** By how much the counters of a project are wrong. */
 export interface CounterDrift {
@@ -85,7 +86,7 @@ export async function measureCounters(
       'taskRuns', total.runs - s.n_task_runs,
       'results', (
         select count(*) from results
-        where project_id = s.project_id and info is not null and info not in ('null', '""')
+        where project_id = s.project_id and ${hasResultInfo}
       ) - s.n_results,
       'blogposts', (select count(*) from blogposts where project_id = s.project_id) - s.n_blogposts,
       'seconds', total.seconds - s.average_time * s.n_task_runs,

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Reader, Writer } from '../db/types.ts'
 import { type ProjectStatsRow, projectStats } from './table.ts'
 
@@ -21,17 +21,24 @@ export async function lockCounters(tx: Writer, projectId: number): Promise<void>
 }
 
 /** A task was completed or came back without an answer: `by` is 1 or -1. */
-export async function moveCompletedCount(tx: Writer, projectId: number, by: number): Promise<void> {
-  await tx
-    .update(projectStats)
-    .set({ nCompletedTasks: sql`${projectStats.nCompletedTasks} + ${by}` })
-    .where(eq(projectStats.projectId, projectId))
+export function moveCompletedCount(tx: Writer, projectId: number, by: number): Promise<void> {
+  return move(tx, projectId, { nCompletedTasks: sql`${projectStats.nCompletedTasks} + ${by}` })
+}
+
+/** A result got its info, or lost it: `by` is 1 or -1. */
+export function moveResultCount(tx: Writer, projectId: number, by: number): Promise<void> {
+  return move(tx, projectId, { nResults: sql`${projectStats.nResults} + ${by}` })
 }
 
 /** A blog post came or went: `by` is 1 or -1. */
-export async function moveBlogpostCount(tx: Writer, projectId: number, by: number): Promise<void> {
-  await tx
-    .update(projectStats)
-    .set({ nBlogposts: sql`${projectStats.nBlogposts} + ${by}` })
-    .where(eq(projectStats.projectId, projectId))
+export function moveBlogpostCount(tx: Writer, projectId: number, by: number): Promise<void> {
+  return move(tx, projectId, { nBlogposts: sql`${projectStats.nBlogposts} + ${by}` })
+}
+
+async function move(
+  tx: Writer,
+  projectId: number,
+  counters: { [Name in keyof ProjectStatsRow]?: SQL },
+): Promise<void> {
+  await tx.update(projectStats).set(counters).where(eq(projectStats.projectId, projectId))
 }

@@ -1,3 +1,4 @@
+import { progressPercent } from '../projects/rules.ts'
 import type { ProjectStatsRow } from './table.ts'
 
 /** The `projectstats` object of the wire. Without `full` the three big series are left out. */
@@ -13,7 +14,7 @@ export function toProjectStatsView(row: ProjectStatsRow, full = true): Record<st
     n_results: row.nResults,
     n_volunteers: row.nVolunteers,
     n_completed_tasks: row.nCompletedTasks,
-    overall_progress: row.overallProgress,
+    overall_progress: progressPercent(row.nCompletedTasks, row.nTasks),
     average_time: row.averageTime,
     n_blogposts: row.nBlogposts,
     last_activity: row.lastActivity ?? '0',

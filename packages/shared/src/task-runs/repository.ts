@@ -101,6 +101,30 @@ export async function findTaskRun(db: Reader, id: number): Promise<TaskRunRow | 
   return row
 }
 
+/** Locks the answer until `tx` ends. */
+export async function lockTaskRun(tx: Writer, id: number): Promise<TaskRunRow | undefined> {
+  const [row] = await tx.select().from(taskRuns).where(eq(taskRuns.id, id)).for('update')
+  return row
+}
+
+export async function updateTaskRun(
+  tx: Writer,
+  id: number,
+  change: Partial<Pick<TaskRunRow, 'info' | 'mediaUrl'>>,
+): Promise<TaskRunRow | undefined> {
+  const [row] = await tx.update(taskRuns).set(change).where(eq(taskRuns.id, id)).returning()
+  return row
+}
+
+/** Deletes an answer whose task `tx` has locked. The first answer that came too late takes its place. */
+export async function deleteTaskRun(tx: Writer, run: TaskRunRow): Promise<void> {
+  await tx.delete(taskRuns).where(eq(taskRuns.id, run.id))
+  if (run.surplus) return
+  await tx.execute(sql`
+    update task_runs set surplus = false where id = (
+      select id from task_runs where task_id = ${run.taskId} and surplus order by id limit 1)`)
+}
+
 /** The answer of one volunteer to one task: what a repeated request is answered with. */
 export async function findAnswer(
   db: Reader,

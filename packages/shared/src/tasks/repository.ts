@@ -3,7 +3,10 @@ import type { ListQuery } from '../db/list.ts'
 import { writeRows } from '../db/raw.ts'
 import type { Reader, Writer } from '../db/types.ts'
 import { projects } from '../projects/table.ts'
+import { results } from '../results/table.ts'
+import { hasResultInfo } from '../stats/counted-results.ts'
 import { projectStats } from '../stats/table.ts'
+import { stateOf } from './rules.ts'
 import { type TaskRow, tasks } from './table.ts'
 
 export interface NewTask {
@@ -109,7 +112,21 @@ export async function updateTask(
   return row
 }
 
+/** One answer of a task is gone: its counter and its state follow. */
+export async function countAnswerOff(tx: Writer, task: TaskRow): Promise<TaskRow> {
+  const nTaskRuns = task.nTaskRuns - 1
+  const state = stateOf({ nAnswers: task.nAnswers, nTaskRuns })
+  const row = await updateTask(tx, task.id, {
+    nTaskRuns,
+    state,
+    ...(task.breadthRuns !== null && { breadthRuns: nTaskRuns }),
+  })
+  if (!row) throw new Error('the task was not locked')
+  return row
+}
+
 export async function deleteTask(tx: Writer, task: TaskRow): Promise<void> {
+  const nResults = await tx.$count(results, and(eq(results.taskId, task.id), hasResultInfo))
   await tx.delete(tasks).where(eq(tasks.id, task.id))
   const completed = task.state === 'completed' ? 1 : 0
   await tx
@@ -118,6 +135,7 @@ export async function deleteTask(tx: Writer, task: TaskRow): Promise<void> {
       nTasks: sql`${projectStats.nTasks} - 1`,
       nCompletedTasks: sql`${projectStats.nCompletedTasks} - ${completed}`,
       nTaskRuns: sql`${projectStats.nTaskRuns} - ${task.nTaskRuns}`,
+      nResults: sql`${projectStats.nResults} - ${nResults}`,
     })
     .where(eq(projectStats.projectId, task.projectId))
 }
