@@ -1,4 +1,4 @@
-import { inArray, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { selectRows, writeRows } from '../db/raw.ts'
 import type { Reader, Writer } from '../db/types.ts'
 import { outbox } from './table.ts'
@@ -57,4 +57,18 @@ export async function measureOutbox(db: Reader): Promise<{ rows: number; oldestS
     from outbox`,
   )
   return { rows: row?.rows ?? 0, oldestSeconds: row?.oldest ?? 0 }
+}
+
+/** Takes a waiting event away before it is relayed; one that is being relayed just now is waited for.
+ *  `match` is a part of its payload. Undefined: it has been relayed. */
+export async function withdrawOutboxRow(
+  tx: Writer,
+  topic: string,
+  match: Record<string, unknown>,
+): Promise<unknown> {
+  const [row] = await tx
+    .delete(outbox)
+    .where(and(eq(outbox.topic, topic), sql`${outbox.payload} @> ${JSON.stringify(match)}::jsonb`))
+    .returning({ payload: outbox.payload })
+  return row?.payload
 }

@@ -36,3 +36,10 @@ export const SubmitTaskRun = z
   })
   .meta({ id: 'SubmitTaskRun' })
 export type SubmitTaskRun = z.infer<typeof SubmitTaskRun>
+
+/** `PUT /api/taskrun/<id>`: the answer and its file. Whose answer it is, and to which task, stays. */
+export const TaskRunChange = z
+  .strictObject({ info: z.unknown(), media_url: z.string().nullable() })
+  .partial()
+  .meta({ id: 'TaskRunChange' })
+export type TaskRunChange = z.infer<typeof TaskRunChange>
