@@ -10,10 +10,10 @@ export function queryArguments(c: Context<Env>): Record<string, string> {
 
 /** The id in the path; the route's pattern lets only digits through. Throws NotFoundError for a number
  *  that no id can be. */
-export function pathId(c: Context<Env>, what: string): number {
-  const id = Number(c.req.param('id'))
-  if (!Number.isSafeInteger(id) || id > 2_147_483_647)
-    throw new NotFoundError(what, c.req.param('id') ?? '')
+export function pathId(c: Context<Env>, what: string, name = 'id'): number {
+  const text = c.req.param(name) ?? ''
+  const id = Number(text)
+  if (!Number.isSafeInteger(id) || id > 2_147_483_647) throw new NotFoundError(what, text)
   return id
 }
 

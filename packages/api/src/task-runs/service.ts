@@ -1,7 +1,7 @@
 import { parseListQuery } from '@manyhands/shared/db/list'
 import { assertAllowed } from '@manyhands/shared/errors/allow'
 import { NotFoundError } from '@manyhands/shared/errors/errors'
-import { mayReadContents } from '@manyhands/shared/projects/policy'
+import { mayReadContents, mayReadProject } from '@manyhands/shared/projects/policy'
 import { projectScope } from '@manyhands/shared/projects/scope'
 import { findProjectStats } from '@manyhands/shared/stats/repository'
 import { taskRunList } from '@manyhands/shared/task-runs/list-shape'
@@ -37,13 +37,15 @@ export async function getTaskRun(ctx: ServiceContext, id: number): Promise<TaskR
 }
 
 /** How many task runs the caller has in a project, and how many tasks there are. An outside
- *  application's user is counted by name (rest-api.md section 7). Throws NotFoundError. */
+ *  application's user is counted by name (rest-api.md section 7). Throws NotFoundError, and what a draft
+ *  answers to strangers. */
 export async function getUserProgress(
   ctx: ServiceContext,
   projectName: string,
   externalUid: string | undefined,
 ): Promise<UserProgress> {
   const project = await getProjectByName(ctx, projectName)
+  assertAllowed(ctx.caller.userId !== null, mayReadProject(ctx.caller, project))
   const volunteer =
     externalUid && ctx.caller.userId === null
       ? externalVolunteer(externalUid)

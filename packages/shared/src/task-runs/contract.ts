@@ -43,3 +43,11 @@ export const TaskRunChange = z
   .partial()
   .meta({ id: 'TaskRunChange' })
 export type TaskRunChange = z.infer<typeof TaskRunChange>
+
+/** What decides whether somebody may answer: read before the rest of the body is. */
+export const AnswerIds = z.object({
+  project_id: z.int(),
+  task_id: z.int(),
+  external_uid: z.string().nullable().optional(),
+})
+export type AnswerIds = z.infer<typeof AnswerIds>

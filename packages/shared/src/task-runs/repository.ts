@@ -1,4 +1,4 @@
-import { and, asc, count, eq, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { toWireMoment } from '../db/columns.ts'
 import type { ListQuery } from '../db/list.ts'
 import { jsonParameter, writeRows } from '../db/raw.ts'
@@ -135,6 +135,18 @@ export async function findAnswer(
     .select()
     .from(taskRuns)
     .where(and(eq(taskRuns.taskId, taskId), eq(taskRuns.volunteerKey, volunteerKey)))
+  return row
+}
+
+/** The newest answer to a task, by whomever: what the next volunteer goes on from when the project is
+ *  served incrementally. */
+export async function findLastAnswer(db: Reader, taskId: number): Promise<TaskRunRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(taskRuns)
+    .where(eq(taskRuns.taskId, taskId))
+    .orderBy(desc(taskRuns.finishTime), desc(taskRuns.id))
+    .limit(1)
   return row
 }
 
