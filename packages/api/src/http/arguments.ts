@@ -3,9 +3,14 @@ import { NotFoundError, ValidationError } from '@manyhands/shared/errors/errors'
 import type { Context } from 'hono'
 import type { Env } from './env.ts'
 
-/** The query arguments; of a repeated one the first value counts. */
+/** The query arguments; of a repeated one the first value counts. Without a prototype, so that no name
+ *  is there unsent. */
 export function queryArguments(c: Context<Env>): Record<string, string> {
-  return c.req.query()
+  const args: Record<string, string> = Object.create(null)
+  for (const [name, value] of new URL(c.req.url).searchParams) {
+    args[name] ??= value
+  }
+  return args
 }
 
 /** The id in the path; the route's pattern lets only digits through. Throws NotFoundError for a number

@@ -104,10 +104,10 @@ function toAppError(thrown: unknown): AppError | undefined {
   const cause = databaseError(thrown)
   if (!cause) return undefined
   const field = cause.column_name ? [{ field: cause.column_name, message: 'is not accepted' }] : []
-  // Classes of SQLSTATE: 23 integrity, 22 data, 57014 statement timeout.
+  // Classes of SQLSTATE: 23 integrity, 22 data, 54 beyond a limit of PostgreSQL, 57014 statement timeout.
   if (cause.code.startsWith('23'))
     return new ConflictError(integrityMessage(cause.code), cause.column_name)
-  if (cause.code.startsWith('22'))
+  if (cause.code.startsWith('22') || cause.code.startsWith('54'))
     return new ValidationError('A value does not fit its field', 'data', field)
   if (cause.code === '57014') return new UnavailableError('The database', { cause: thrown })
   return undefined

@@ -6,9 +6,9 @@ import {
   TaskRunChange,
 } from '@manyhands/shared/task-runs/contract'
 import { taskRunList } from '@manyhands/shared/task-runs/list-shape'
-import type { TaskRunRow } from '@manyhands/shared/task-runs/table'
 import { toTaskRunView } from '@manyhands/shared/task-runs/view'
 import { UserProgress } from '@manyhands/shared/tasks/contract'
+import { relatedToTaskRun } from '@manyhands/shared/tasks/related-view'
 import type { Context, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
 import { pathId, queryArguments, refuseUnknownArguments } from '../http/arguments.ts'
@@ -19,7 +19,7 @@ import { Routes } from '../http/routes.ts'
 import { reportedAs } from '../http/view-name.ts'
 import { forOutsideUser } from '../volunteers/outside-user.ts'
 import { changeTaskRun, getTaskRunToChange, removeTaskRun } from './change-task-run.ts'
-import { getTaskRun, getUserProgress, listTaskRuns } from './service.ts'
+import { getTaskRunPage, getUserProgress, listTaskRuns, type TaskRunPage } from './service.ts'
 import { assertMayAnswer, assertTaskExists, submitTaskRun } from './submit-task-run.ts'
 
 const RESERVED = ['id', 'created', 'finish_time']
@@ -34,8 +34,7 @@ export const taskRunRoutes = (limit: MiddlewareHandler<Env>) =>
         list: taskRunList,
         answer: z.array(TaskRun),
       },
-      async (c) =>
-        c.json((await listTaskRuns(c.var.ctx, queryArguments(c))).map((row) => show(c, row))),
+      async (c) => c.json(showPage(c, await listTaskRuns(c.var.ctx, queryArguments(c)))),
     )
     .post(
       '/api/taskrun',
@@ -58,7 +57,13 @@ export const taskRunRoutes = (limit: MiddlewareHandler<Env>) =>
     .get(
       '/api/taskrun/:id{[0-9]+}',
       { operationId: 'getTaskRun', summary: 'One task run', answer: TaskRun },
-      async (c) => c.json(show(c, await getTaskRun(c.var.ctx, pathId(c, 'taskrun')))),
+      async (c) =>
+        c.json(
+          showPage(
+            c,
+            await getTaskRunPage(c.var.ctx, pathId(c, 'taskrun'), queryArguments(c)),
+          )[0] ?? {},
+        ),
     )
     .put(
       '/api/taskrun/:id{[0-9]+}',
@@ -156,10 +161,12 @@ async function forVolunteer(c: Context<Env>, ids: AnswerIds): Promise<ServiceCon
   }
 }
 
-function show(c: Context<Env>, row: TaskRunRow) {
-  return {
+function showPage(c: Context<Env>, { rows, related }: TaskRunPage) {
+  return rows.map((row) => ({
     ...toTaskRunView(row),
     link: link(c, 'self', 'taskrun', row.id),
     links: [link(c, 'parent', 'project', row.projectId), link(c, 'parent', 'task', row.taskId)],
-  }
+    ...relatedToTaskRun(row.taskId, related),
+    ...row.found,
+  }))
 }

@@ -16,6 +16,12 @@ export const TaskRun = z
     info: z.unknown(),
     link: z.string().optional(),
     links: z.array(z.string()).optional(),
+    /** With `related`: raw objects, without links (rest-api.md section 3.5). */
+    task: z.record(z.string(), z.unknown()).nullable().optional(),
+    result: z.record(z.string(), z.unknown()).nullable().optional(),
+    /** Of a full-text search. */
+    headline: z.string().optional(),
+    rank: z.number().optional(),
   })
   .meta({ id: 'TaskRun' })
 export type TaskRun = z.infer<typeof TaskRun>

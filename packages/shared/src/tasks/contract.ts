@@ -14,6 +14,12 @@ export const Task = z
     fav_user_ids: z.array(z.int()).nullable(),
     link: z.string().optional(),
     links: z.array(z.string()).optional(),
+    /** With `related`: raw objects, without links (rest-api.md section 3.5). */
+    task_runs: z.array(z.record(z.string(), z.unknown())).optional(),
+    result: z.record(z.string(), z.unknown()).nullable().optional(),
+    /** Of a full-text search. */
+    headline: z.string().optional(),
+    rank: z.number().optional(),
   })
   .meta({ id: 'Task' })
 export type Task = z.infer<typeof Task>
