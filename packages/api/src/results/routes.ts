@@ -1,7 +1,7 @@
 import { Result, ResultChange } from '@manyhands/shared/results/contract'
 import { resultList } from '@manyhands/shared/results/list-shape'
+import type { ResultRow } from '@manyhands/shared/results/table'
 import { toResultView } from '@manyhands/shared/results/view'
-import { relatedToResult } from '@manyhands/shared/tasks/related-view'
 import type { Context, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
 import { pathId, queryArguments, refuseUnknownArguments } from '../http/arguments.ts'
@@ -11,10 +11,9 @@ import { link } from '../http/links.ts'
 import { Routes } from '../http/routes.ts'
 import {
   changeResult,
-  getResultPage,
+  getResult,
   getResultToChange,
   listResults,
-  type ResultPage,
   refuseNewResult,
   refuseRemoval,
 } from './service.ts'
@@ -27,7 +26,8 @@ export const resultRoutes = (limit: MiddlewareHandler<Env>) =>
     .get(
       '/api/result',
       { summary: 'List results', list: resultList, answer: z.array(Result) },
-      async (c) => c.json(showPage(c, await listResults(c.var.ctx, queryArguments(c)))),
+      async (c) =>
+        c.json((await listResults(c.var.ctx, queryArguments(c))).map((row) => show(c, row))),
     )
     .post(
       '/api/result',
@@ -43,10 +43,7 @@ export const resultRoutes = (limit: MiddlewareHandler<Env>) =>
       },
     )
     .get(ONE, { summary: 'One result', answer: Result }, async (c) =>
-      c.json(
-        showPage(c, await getResultPage(c.var.ctx, pathId(c, 'result'), queryArguments(c)))[0] ??
-          {},
-      ),
+      c.json(show(c, await getResult(c.var.ctx, pathId(c, 'result')))),
     )
     .put(
       ONE,
@@ -69,12 +66,10 @@ export const resultRoutes = (limit: MiddlewareHandler<Env>) =>
       },
     )
 
-function showPage(c: Context<Env>, { rows, related }: ResultPage) {
-  return rows.map((row) => ({
+function show(c: Context<Env>, row: ResultRow) {
+  return {
     ...toResultView(row),
     link: link(c, 'self', 'result', row.id),
     links: [link(c, 'parent', 'project', row.projectId), link(c, 'parent', 'task', row.taskId)],
-    ...relatedToResult(row.taskId, related),
-    ...row.found,
-  }))
+  }
 }

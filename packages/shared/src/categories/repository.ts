@@ -1,6 +1,5 @@
 import { asc, eq } from 'drizzle-orm'
 import type { ListQuery } from '../db/list.ts'
-import { type Listed, listRows } from '../db/list-rows.ts'
 import type { Reader, Writer } from '../db/types.ts'
 import { type CategoryRow, categories } from './table.ts'
 
@@ -15,8 +14,14 @@ export async function findFirstCategory(db: Reader): Promise<CategoryRow | undef
   return row
 }
 
-export function listCategories(db: Reader, query: ListQuery): Promise<Array<Listed<CategoryRow>>> {
-  return listRows(db, categories, query)
+export function listCategories(db: Reader, query: ListQuery): Promise<CategoryRow[]> {
+  return db
+    .select()
+    .from(categories)
+    .where(query.where)
+    .orderBy(...query.orderBy)
+    .limit(query.limit)
+    .offset(query.offset)
 }
 
 /** Throws a unique violation for a name that is taken. */

@@ -1,3 +1,3 @@
-import { createHttpClient } from './http-client.ts'
+import { createHttpClient } from '@manyhands/shared/client/http-client'
 
-export const api = createHttpClient()
+export const api = createHttpClient({ base: '/api' })

@@ -1,5 +1,5 @@
+import { isTemporary } from '@manyhands/shared/client/api-errors'
 import { QueryClient } from '@tanstack/react-query'
-import { isTemporary } from './api-errors.ts'
 
 export function createQueryClient(): QueryClient {
   return new QueryClient({

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
+import { ApiError, NetworkError } from '@manyhands/shared/client/api-errors'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { ApiError, NetworkError } from '../api/api-errors.ts'
 import { AnswerOutbox } from './answer-outbox.ts'
 import { type AnswerStore, openAnswerStore, type PendingAnswer } from './answer-store.ts'
 

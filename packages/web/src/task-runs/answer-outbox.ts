@@ -1,4 +1,4 @@
-import { ApiError, isTemporary, NetworkError } from '../api/api-errors.ts'
+import { ApiError, isTemporary, NetworkError } from '@manyhands/shared/client/api-errors'
 import type { AnswerStore, PendingAnswer } from './answer-store.ts'
 
 const FIRST_WAIT_MS = 1_000

@@ -1,6 +1,6 @@
+import { ApiError } from '@manyhands/shared/client/api-errors'
 import { TaskRun } from '@manyhands/shared/task-runs/contract'
 import { api } from '../api/api.ts'
-import { ApiError } from '../api/api-errors.ts'
 import { requestTask } from '../tasks/queries.ts'
 import type { PendingAnswer } from './answer-store.ts'
 

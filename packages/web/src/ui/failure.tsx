@@ -1,4 +1,4 @@
-import { ApiError, NetworkError } from '../api/api-errors.ts'
+import { ApiError, NetworkError } from '@manyhands/shared/client/api-errors'
 import { Button } from './button.tsx'
 import { asSentence } from './sentence.ts'
 import { StateMessage } from './state-message.tsx'

@@ -1,5 +1,5 @@
+import { ApiError } from '@manyhands/shared/client/api-errors'
 import type { z } from 'zod'
-import { ApiError } from '../api/api-errors.ts'
 import { describeFailure } from './failure.tsx'
 import { asSentence } from './sentence.ts'
 

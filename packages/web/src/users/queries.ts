@@ -1,3 +1,4 @@
+import { Nothing } from '@manyhands/shared/client/http-client'
 import { Session, type SignIn } from '@manyhands/shared/sessions/contract'
 import { ApiKey, type Register } from '@manyhands/shared/users/contract'
 import {
@@ -52,7 +53,7 @@ export function useRegister() {
 export function useSignOut() {
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: () => api.removeSilently('/session'),
+    mutationFn: () => api.remove('/session', Nothing),
     onSuccess: () => changeAccount(queryClient, { user: null }),
   })
 }
