@@ -2,8 +2,6 @@ import type { Context as PlatformContext } from '@manyhands/shared/context/conte
 import { TooLargeError } from '@manyhands/shared/errors/errors'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { cors } from 'hono/cors'
-import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { accountRoutes } from './account/routes.ts'
 import { announcementRoutes } from './announcements/routes.ts'
@@ -12,13 +10,17 @@ import { categoryRoutes } from './categories/routes.ts'
 import { exportRoutes } from './exports/routes.ts'
 import { helpingMaterialRoutes } from './helping-materials/routes.ts'
 import { isMultipart } from './http/body.ts'
+import { cors } from './http/cors.ts'
+import { delivery } from './http/delivery.ts'
 import type { Env } from './http/env.ts'
-import { handleError, handleNotFound } from './http/error-handler.ts'
+import { handleError, handleUnrouted } from './http/error-handler.ts'
 import { refuseForgery } from './http/forgery.ts'
 import { healthRoutes, type Liveness } from './http/health.ts'
 import { createMetrics } from './http/metrics.ts'
+import { mergedPath, methodsOf } from './http/paths.ts'
 import { createRateLimit } from './http/rate-limit.ts'
 import { requestContext } from './http/request-context.ts'
+import { requestId } from './http/request-id.ts'
 import type { Routes } from './http/routes.ts'
 import { webApp } from './http/web-app.ts'
 import { importRoutes } from './imports/routes.ts'
@@ -27,13 +29,15 @@ import { oneTimeCodeRoutes } from './one-time-codes/routes.ts'
 import { ApiDescription } from './open-api/api-description.ts'
 import { observeAnswers } from './open-api/observe-answers.ts'
 import { pageRoutes } from './pages/routes.ts'
+import { passkeyRoutes } from './passkeys/routes.ts'
 import { catalogueRoutes } from './projects/catalogue-routes.ts'
 import { projectRoutes } from './projects/routes.ts'
-import { secretKeyRoutes } from './projects/secret-key-routes.ts'
+import { secretKeyRoutes, tokenRoutes } from './projects/secret-key-routes.ts'
 import { resultRoutes } from './results/routes.ts'
 import { schedulerRoutes } from './scheduler/routes.ts'
 import { ownSessionRoutes } from './sessions/own-sessions-routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
+import { signInMethodRoutes } from './sign-in-methods/routes.ts'
 import { ProjectWatch } from './stats/project-watch.ts'
 import { eventRoutes } from './stats/routes.ts'
 import { taskRunRoutes, userProgressRoutes } from './task-runs/routes.ts'
@@ -43,7 +47,8 @@ import { userRoutes } from './users/routes.ts'
 
 /** Everything the API answers to. Adding a concept: one line in `concepts`. */
 export function createApp(ctx: PlatformContext, liveness: Liveness = { draining: false }) {
-  const app = new Hono<Env>()
+  const app = new Hono<Env>({ getPath: mergedPath })
+  const methods = (path: string) => methodsOf(app, path)
   const limit = createRateLimit(ctx)
   const { registry, measure } = createMetrics(ctx)
   const concepts: Routes[] = [
@@ -53,11 +58,14 @@ export function createApp(ctx: PlatformContext, liveness: Liveness = { draining:
     userProgressRoutes(limit('userprogress')),
     projectRoutes(limit('project')),
     secretKeyRoutes(limit('project-key')),
+    tokenRoutes(limit('token')),
     taskRoutes(limit('task')),
     taskRunRoutes(limit('taskrun')),
     resultRoutes(limit('result')),
     sessionRoutes(limit('session'), limit('sign-in')),
     oneTimeCodeRoutes(limit('otp')),
+    passkeyRoutes(limit('passkey'), limit('sign-in')),
+    signInMethodRoutes(limit('sign-in-methods')),
     accountRoutes(limit('account'), limit('sign-in')),
     ownSessionRoutes(limit('session')),
     userRoutes(limit('user')),
@@ -75,25 +83,17 @@ export function createApp(ctx: PlatformContext, liveness: Liveness = { draining:
   const description = new ApiDescription([...concepts, health])
 
   app.onError(handleError)
-  app.notFound(handleNotFound)
+  app.notFound(handleUnrouted(methods))
   if (ctx.onAnswer) app.use(observeAnswers(ctx.onAnswer, description))
   app.route('/', health.app)
-  app.use(measure, requestId())
+  app.use(measure, requestId(ctx.config.TRUSTED_PROXIES))
   app.use(
     secureHeaders({
       contentSecurityPolicy: CONTENT_SECURITY_POLICY,
       crossOriginResourcePolicy: false,
     }),
   )
-  app.use(
-    '/api/*',
-    cors({
-      origin: (origin) => origin || '*',
-      allowHeaders: ['Content-Type', 'Authorization', 'Idempotency-Key'],
-      exposeHeaders: RATE_HEADERS,
-      maxAge: 21_600,
-    }),
-  )
+  app.use('/api/*', cors(methods), delivery(ctx.config.COMPRESSION))
   app.use('/api/*', limitBody(ctx), requestContext(ctx), refuseForgery)
   app.use('/uploads/*', requestContext(ctx))
   app.route('/', description.routes.app)
@@ -101,8 +101,6 @@ export function createApp(ctx: PlatformContext, liveness: Liveness = { draining:
   if (ctx.config.WEB_ROOT) app.route('/', webApp(ctx.config.WEB_ROOT))
   return app
 }
-
-const RATE_HEADERS = ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset']
 
 /** The app's own pages load nothing from anywhere else; task pictures may be anywhere. */
 const CONTENT_SECURITY_POLICY = {

@@ -26,7 +26,12 @@ export const categoryRoutes = (limit: MiddlewareHandler<Env>) =>
       '/api/category',
       { summary: 'List categories', list: categoryList, answer: z.array(Category) },
       async (c) =>
-        c.json((await listCategories(c.var.ctx, queryArguments(c))).map((row) => show(c, row))),
+        c.json(
+          (await listCategories(c.var.ctx, queryArguments(c))).map((row) => ({
+            ...show(c, row),
+            ...row.found,
+          })),
+        ),
     )
     .post(
       '/api/category',

@@ -10,6 +10,7 @@ import {
 } from '@manyhands/shared/categories/repository'
 import type { CategoryRow } from '@manyhands/shared/categories/table'
 import { parseListQuery } from '@manyhands/shared/db/list'
+import type { Listed } from '@manyhands/shared/db/list-rows'
 import { assertAllowed } from '@manyhands/shared/errors/allow'
 import { NotFoundError } from '@manyhands/shared/errors/errors'
 import type { ServiceContext } from '../http/env.ts'
@@ -18,7 +19,7 @@ import type { ServiceContext } from '../http/env.ts'
 export function listCategories(
   ctx: ServiceContext,
   args: Record<string, string>,
-): Promise<CategoryRow[]> {
+): Promise<Array<Listed<CategoryRow>>> {
   const query = parseListQuery(categoryList, args, true)
   return ctx.read((db) => listCategoryRows(db, query))
 }

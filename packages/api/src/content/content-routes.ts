@@ -49,7 +49,12 @@ export function contentRoutes<Row, View extends Shown, Place, Input, Change>(
       list,
       { summary: `List ${many}`, list: service.shape, answer: z.array(wire.object) },
       async (c) =>
-        c.json((await service.list(c.var.ctx, queryArguments(c))).map((row) => show(c, row))),
+        c.json(
+          (await service.list(c.var.ctx, queryArguments(c))).map((row) => ({
+            ...show(c, row),
+            ...row.found,
+          })),
+        ),
     )
     .post(list, { summary: `Create ${one}`, body: wire.input, answer: wire.object }, async (c) => {
       const { ctx } = c.var

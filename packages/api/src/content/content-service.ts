@@ -1,4 +1,5 @@
 import { type ListShape, parseListQuery } from '@manyhands/shared/db/list'
+import type { Listed } from '@manyhands/shared/db/list-rows'
 import type { TableQueries } from '@manyhands/shared/db/table-queries'
 import { retryingDeadlocks } from '@manyhands/shared/db/transaction'
 import type { Writer } from '@manyhands/shared/db/types'
@@ -63,7 +64,7 @@ export function contentService<Row, New, Place, Input, Change>(
     shape,
 
     /** Throws ValidationError. */
-    list(ctx: ServiceContext, args: Record<string, string>): Promise<Row[]> {
+    list(ctx: ServiceContext, args: Record<string, string>): Promise<Array<Listed<Row>>> {
       const query = parseListQuery(shape, args, true)
       const scope = and(places.scope(ctx, args), kind.visible?.(ctx.caller))
       return ctx.read((db) => rows.list(db, query, scope))

@@ -3,17 +3,22 @@ import { NotFoundError, ValidationError } from '@manyhands/shared/errors/errors'
 import type { Context } from 'hono'
 import type { Env } from './env.ts'
 
-/** The query arguments; of a repeated one the first value counts. */
+/** The query arguments; of a repeated one the first value counts. Without a prototype, so that no name
+ *  is there unsent. */
 export function queryArguments(c: Context<Env>): Record<string, string> {
-  return c.req.query()
+  const args: Record<string, string> = Object.create(null)
+  for (const [name, value] of new URL(c.req.url).searchParams) {
+    args[name] ??= value
+  }
+  return args
 }
 
 /** The id in the path; the route's pattern lets only digits through. Throws NotFoundError for a number
  *  that no id can be. */
-export function pathId(c: Context<Env>, what: string): number {
-  const id = Number(c.req.param('id'))
-  if (!Number.isSafeInteger(id) || id > 2_147_483_647)
-    throw new NotFoundError(what, c.req.param('id') ?? '')
+export function pathId(c: Context<Env>, what: string, name = 'id'): number {
+  const text = c.req.param(name) ?? ''
+  const id = Number(text)
+  if (!Number.isSafeInteger(id) || id > 2_147_483_647) throw new NotFoundError(what, text)
   return id
 }
 

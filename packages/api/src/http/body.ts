@@ -134,12 +134,16 @@ export function parseBody<T extends z.ZodType>(
 }
 
 function toBodyError(error: z.ZodError, body: Record<string, unknown>): Error {
-  const issues: Issue[] = error.issues.flatMap((issue) =>
+  // A field that there is none comes before any bad value (rest-api.md section 2.2).
+  const isUnknown = (issue: z.core.$ZodIssue) =>
+    issue.code === 'unrecognized_keys' && issue.path.length === 0
+  const found = [...error.issues].sort((a, b) => Number(isUnknown(b)) - Number(isUnknown(a)))
+  const [first] = found
+  const issues: Issue[] = found.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({ field: key, message: 'is not a field of this object' }))
       : [{ field: issue.path.join('.'), message: issue.message }],
   )
-  const [first] = error.issues
   const [problem] = issues
   const message = problem ? `${problem.field}: ${problem.message}` : 'Not valid'
   if (first?.code === 'unrecognized_keys')

@@ -39,6 +39,12 @@ export interface ServiceContext extends PlatformContext {
   wrote: () => Promise<Lsn | undefined>
 }
 
+export interface Problem {
+  exception_cls: string
+  error_code: string
+  fields?: string[]
+}
+
 export interface Env {
   Bindings: HttpBindings
   Variables: {
@@ -46,7 +52,11 @@ export interface Env {
     requestId: string
     /** The object's name in error bodies. */
     target: string
-    /** What error bodies call the request, where that is not its method. */
+    /** What error bodies call the method, where the original does not call it by its verb. */
     action?: string
+    /** What refusals for the rate limit call the method. */
+    view?: string
+    /** What was wrong with the request, for its line in the log: names only, never values. */
+    problem?: Problem
   }
 }

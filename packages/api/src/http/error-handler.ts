@@ -68,16 +68,32 @@ export const handleError: ErrorHandler<Env> = (thrown, c) => {
   return answer(c, status, name, error.code, error.message, issuesOf(error))
 }
 
-/** Routing-level: unknown path or wrong id. JSON for everybody, with the keys of both of the
- *  original's shapes (rest-api.md section 8.3). */
-export const handleNotFound: NotFoundHandler<Env> = (c) =>
-  answer(
-    c,
-    404,
-    'NotFound',
-    'not_found',
-    `404 Not Found: there is no ${c.req.method} ${c.req.path}`,
-  )
+/** Routing-level: an unknown path, a wrong id, or a method that the path does not have. JSON for
+ *  everybody, with the keys of both of the original's shapes (rest-api.md section 8.3): its `code` is
+ *  the status. */
+export function handleUnrouted(methodsOf: (path: string) => string[]): NotFoundHandler<Env> {
+  return (c) => {
+    const methods = methodsOf(c.req.path)
+    if (methods.length === 0) {
+      return unrouted(c, 404, 'NotFound', `404 Not Found: there is no ${c.req.path}`)
+    }
+    c.header('Allow', methods.join(', '))
+    const message = `405 Method Not Allowed: ${c.req.path} takes ${methods.join(', ')}`
+    return unrouted(c, 405, 'MethodNotAllowed', message)
+  }
+}
+
+function unrouted(
+  c: Context<Env>,
+  status: 404 | 405,
+  exception: string,
+  message: string,
+): Response {
+  const code = status === 404 ? 'not_found' : 'method_not_allowed'
+  c.set('problem', { exception_cls: exception, error_code: code })
+  const body = errorBody(c, status, exception, code, message)
+  return c.json({ ...body, code: status, description: message }, status)
+}
 
 /** Anything that was thrown, as one of our errors; undefined for what nobody foresaw. */
 function toAppError(thrown: unknown): AppError | undefined {
@@ -88,10 +104,10 @@ function toAppError(thrown: unknown): AppError | undefined {
   const cause = databaseError(thrown)
   if (!cause) return undefined
   const field = cause.column_name ? [{ field: cause.column_name, message: 'is not accepted' }] : []
-  // Classes of SQLSTATE: 23 integrity, 22 data, 57014 statement timeout.
+  // Classes of SQLSTATE: 23 integrity, 22 data, 54 beyond a limit of PostgreSQL, 57014 statement timeout.
   if (cause.code.startsWith('23'))
     return new ConflictError(integrityMessage(cause.code), cause.column_name)
-  if (cause.code.startsWith('22'))
+  if (cause.code.startsWith('22') || cause.code.startsWith('54'))
     return new ValidationError('A value does not fit its field', 'data', field)
   if (cause.code === '57014') return new UnavailableError('The database', { cause: thrown })
   return undefined
@@ -119,8 +135,26 @@ function answer(
   message: string,
   issues?: Issue[],
 ): Response {
-  const body: ErrorBody = {
-    action: c.var.action ?? c.req.method,
+  c.set('problem', {
+    exception_cls: exception,
+    error_code: code,
+    ...(issues && { fields: issues.map(({ field }) => field) }),
+  })
+  const body = errorBody(c, status, exception, code, message)
+  // The original's wrapper speaks then, not the object (rest-api.md section 8.2).
+  const limited = status === 429 && { action: c.var.view ?? body.action, target: c.req.path }
+  return c.json({ ...body, ...limited, ...(issues && { issues }) }, status)
+}
+
+function errorBody(
+  c: Context<Env>,
+  status: ContentfulStatusCode,
+  exception: string,
+  code: string,
+  message: string,
+): ErrorBody {
+  return {
+    action: c.var.action ?? (c.req.method === 'HEAD' ? 'GET' : c.req.method),
     status: 'failed',
     status_code: status,
     target: c.var.target ?? c.req.path,
@@ -128,7 +162,5 @@ function answer(
     exception_msg: message,
     error_code: code,
     request_id: c.var.requestId ?? '',
-    ...(issues && { issues }),
   }
-  return c.json(body, status)
 }

@@ -35,7 +35,7 @@ export function createMetrics(ctx: PlatformContext) {
     // Each request only when somebody looks; refusals always. No address, no body, no query.
     const level = status >= 500 ? 'warn' : status >= 400 ? 'info' : 'debug'
     const facts = { method: c.req.method, route, status, ms: Math.round(seconds * 1_000) }
-    ctx.log[level]({ ...facts, request_id: c.var.requestId }, 'request')
+    ctx.log[level]({ ...facts, ...c.var.problem, request_id: c.var.requestId }, 'request')
   })
   return { registry, measure }
 }

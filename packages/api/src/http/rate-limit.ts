@@ -1,40 +1,80 @@
 import type { Context as PlatformContext } from '@manyhands/shared/context/context'
 import { RateLimitedError } from '@manyhands/shared/errors/errors'
+import { hashToken } from '@manyhands/shared/secrets/secrets'
+import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
+import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible'
+import { addressPseudonym } from './caller.ts'
 import { withEffects } from './effects.ts'
 import type { Env } from './env.ts'
 
+/** One count of requests that has a limit. */
+interface Counter {
+  key: string
+  limit: number
+}
+
+interface Count {
+  limit: number
+  remaining: number
+  /** Epoch seconds of the window's end. */
+  resetSeconds: number
+}
+
+/** Where guessing pays: few attempts, by address and by the account that is named. */
+const SENSITIVE = new Set(['sign-in', 'recovery', 'two-factor', 'passkey', 'project-password'])
+/** People behind one address, such as a classroom, who may sign in within one window. */
+const PEOPLE_PER_ADDRESS = 10
+/** The fields in which a body names an account. */
+const ACCOUNT_FIELDS = ['login', 'email_addr', 'email', 'name']
+/** What the contract fixes, whatever the setting (rest-api.md section 9.1): requests, seconds. */
+const FIXED: Record<string, [number, number]> = { globalstats: [300, 900] }
+
 /** So many requests per window, endpoint and identity (rest-api.md section 9.1, but by who calls rather
- *  than by address, so that a classroom shares nothing). With Redis away each process counts alone. */
+ *  than by address, so that a classroom shares nothing). Windows are aligned to the epoch, and the
+ *  request that makes the count reach the limit is refused. With Redis away each process counts alone. */
 export function createRateLimit(platform: PlatformContext) {
-  const { RATE_LIMIT: points, RATE_LIMIT_WINDOW_SECONDS: duration, REDIS_PREFIX } = platform.config
+  const { RATE_LIMIT, RATE_LIMIT_WINDOW_SECONDS, SIGN_IN_LIMIT, REDIS_PREFIX } = platform.config
+  // Counts only: what is too many is decided below.
+  const counting = { keyPrefix: `${REDIS_PREFIX}:rate`, points: Number.MAX_SAFE_INTEGER }
   const limiter = new RateLimiterRedis({
+    ...counting,
     storeClient: platform.redis,
-    keyPrefix: `${REDIS_PREFIX}:rate`,
-    points,
-    duration,
-    insuranceLimiter: new RateLimiterMemory({ points, duration }),
+    duration: RATE_LIMIT_WINDOW_SECONDS,
+    insuranceLimiter: new RateLimiterMemory({ ...counting, duration: RATE_LIMIT_WINDOW_SECONDS }),
   })
-  return (bucket: string) =>
-    withEffects(
-      createMiddleware<Env>(async (c, next) => {
-        const outcome = await limiter
-          .consume(`${bucket}:${c.var.ctx.caller.volunteer.key}`)
-          .catch((refused: unknown) => {
-            if (refused instanceof RateLimiterRes) return refused
-            throw refused
-          })
-        const resetSeconds = Math.ceil((Date.now() + outcome.msBeforeNext) / 1_000)
-        c.header('X-RateLimit-Limit', String(points))
-        c.header('X-RateLimit-Remaining', String(outcome.remainingPoints))
-        c.header('X-RateLimit-Reset', String(resetSeconds))
-        if (outcome.consumedPoints > points)
-          throw new RateLimitedError(Math.ceil(outcome.msBeforeNext / 1_000))
-        await next()
-      }),
-      EFFECTS,
-    )
+
+  const count = async (bucket: string, counter: Counter): Promise<Count> => {
+    const [limit, seconds] = FIXED[bucket] ?? [counter.limit, RATE_LIMIT_WINDOW_SECONDS]
+    const window = Math.floor(platform.clock() / 1_000 / seconds)
+    const key = `${bucket}:${counter.key}:${window}`
+    const { consumedPoints } = await limiter.consume(key, 1, { customDuration: seconds })
+    return {
+      limit,
+      remaining: Math.max(0, limit - consumedPoints),
+      resetSeconds: (window + 1) * seconds,
+    }
+  }
+
+  return (bucket: string) => {
+    const counters = SENSITIVE.has(bucket)
+      ? (c: Context<Env>) => sensitiveCounters(c, SIGN_IN_LIMIT)
+      : (c: Context<Env>) => [{ key: c.var.ctx.caller.volunteer.key, limit: RATE_LIMIT }]
+    const middleware = createMiddleware<Env>(async (c, next) => {
+      const counts = await Promise.all((await counters(c)).map((each) => count(bucket, each)))
+      const { limit, remaining, resetSeconds } = counts.reduce((a, b) =>
+        b.remaining < a.remaining ? b : a,
+      )
+      c.header('X-RateLimit-Limit', String(limit))
+      c.header('X-RateLimit-Remaining', String(remaining))
+      c.header('X-RateLimit-Reset', String(resetSeconds))
+      if (remaining === 0) {
+        throw new RateLimitedError(Math.max(1, Math.ceil(resetSeconds - platform.clock() / 1_000)))
+      }
+      await next()
+    })
+    return withEffects(middleware, EFFECTS)
+  }
 }
 
 const EFFECTS = {
@@ -44,4 +84,23 @@ const EFFECTS = {
     'X-RateLimit-Remaining': 'How many are left in this window.',
     'X-RateLimit-Reset': 'When the next window begins, seconds since 1970.',
   },
+}
+
+async function sensitiveCounters(c: Context<Env>, limit: number): Promise<Counter[]> {
+  const address = addressPseudonym(c, c.var.ctx)
+  const byAddress = { key: `address:${address}`, limit: limit * PEOPLE_PER_ADDRESS }
+  const account = await namedAccount(c)
+  return account ? [byAddress, { key: `named:${account}`, limit }] : [byAddress]
+}
+
+/** A digest of the account that the body names, so that no name stands in a key. */
+async function namedAccount(c: Context<Env>): Promise<string | undefined> {
+  const body = await c.req.json<unknown>().catch(() => undefined)
+  if (typeof body !== 'object' || body === null) return undefined
+  const name = ACCOUNT_FIELDS.map((field) => (body as Record<string, unknown>)[field]).find(
+    (value) => typeof value === 'string' && value !== '',
+  )
+  return typeof name === 'string'
+    ? hashToken(name.trim().toLowerCase()).toString('base64url').slice(0, 22)
+    : undefined
 }

@@ -13,7 +13,7 @@ const FILTERS: Record<ListField['kind'], { schema: Json; meaning: string }> = {
   moment: {
     schema: {
       type: 'string',
-      pattern: '^\\d{4}(-\\d\\d(-\\d\\d([T ]\\d\\d(:\\d\\d(:\\d\\d(\\.\\d{1,6})?)?)?)?)?)?$',
+      pattern: '^\\d',
     },
     meaning: 'In this year, month, day, hour, … (the beginning of an ISO time, UTC).',
   },
@@ -26,6 +26,7 @@ const FILTERS: Record<ListField['kind'], { schema: Json; meaning: string }> = {
     schema: { type: 'string', pattern: '^\\{(\\d+(,\\d+)*)?\\}$' },
     meaning: 'Equal to this list, written `{1,2}`.',
   },
+  favourites: { schema: { type: 'string' }, meaning: 'Accepted and ignored.' },
   'parent-ids': {
     schema: { type: 'string', pattern: '\\d' },
     meaning: 'Of this, or of one of these: `1`, `1,2` and `[1,2]` all work.',
@@ -55,6 +56,12 @@ export function listParameters(shape: ListShape): Json[] {
     ),
     query('orderby', { type: 'string', enum: names, default: 'id' }, 'The field to sort by.'),
     query('desc', { ...FLAG, default: 'false' }, 'Largest first.'),
+    query(
+      'fulltextsearch',
+      { type: 'string' },
+      'With `1`, `info=key::words` finds the words in any form, the best hit first; `&`, `<->`, `!` and `:*` work.',
+    ),
+    query('related', { type: 'string' }, 'With any value: what belongs to each object is in it.'),
     query(
       'all',
       { type: 'string' },

@@ -11,6 +11,8 @@ export function observeAnswers(
 ) {
   return createMiddleware<Env>(async (c, next) => {
     await next()
+    // The same as without the client's taste in compression.
+    if (c.res.headers.has('content-encoding')) return
     const { document } = description
     const pattern = documentPath(routePath(c, -1))
     const path = pattern in (document as { paths: object }).paths ? pattern : undefined

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isTagged } from '../http/delivery.ts'
 import type { Answer, Content, Operation } from '../http/endpoint.ts'
 import { listParameters } from './list-parameters.ts'
 import { operationIdOf } from './operation-id.ts'
@@ -23,7 +24,12 @@ export function describeOperation(operation: Operation, schemas: Schemas): Json 
     ...parametersIn('query', endpoint.query, schemas),
     ...parametersIn('header', endpoint.headers, schemas),
   ]
-  const answered = { ...effects.answers, ...successOf(operation), ...endpoint.answers }
+  const answered = {
+    ...effects.answers,
+    ...successOf(operation),
+    ...unchangedOf(operation),
+    ...endpoint.answers,
+  }
   const responses = {
     ...Object.fromEntries(
       Object.entries(answered).map(([status, answer]) => [
@@ -53,6 +59,11 @@ function successOf({ endpoint: { answer } }: Operation): Record<number, Answer> 
   if (answer === null) return {}
   if (answer === undefined) return { 204: { description: 'Done.' } }
   return { 200: { description: 'Done.', content: answer } }
+}
+
+function unchangedOf({ method, path }: Operation): Record<number, Answer> {
+  if (method !== 'get' || !isTagged(path.replace(/:\w+(\{[^}]*\})?/g, '1'))) return {}
+  return { 304: { description: 'Unchanged since the answer with the tag in `If-None-Match`.' } }
 }
 
 function pathParametersOf({ path, tag, endpoint }: Operation, schemas: Schemas): Json[] {

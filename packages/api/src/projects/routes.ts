@@ -7,7 +7,6 @@ import {
 import { Project, ProjectChange, ProjectInput } from '@manyhands/shared/projects/contract'
 import { projectList } from '@manyhands/shared/projects/list-shape'
 import { mayCreateProject, mayUpdateProject } from '@manyhands/shared/projects/policy'
-import type { ProjectRow } from '@manyhands/shared/projects/table'
 import { toProjectView } from '@manyhands/shared/projects/view'
 import { toProjectStatsView } from '@manyhands/shared/stats/view'
 import type { Context, MiddlewareHandler } from 'hono'
@@ -20,9 +19,10 @@ import { Routes } from '../http/routes.ts'
 import {
   changeProject,
   createProject,
-  getProject,
+  getProjectPage,
   getProjectToChange,
   listProjects,
+  type ProjectListPage,
   removeProject,
 } from './service.ts'
 
@@ -35,16 +35,7 @@ export const projectRoutes = (limit: MiddlewareHandler<Env>) =>
     .get(
       '/api/project',
       { summary: 'List projects', list: projectList, answer: z.array(Project) },
-      async (c) => {
-        const rows = await listProjects(c.var.ctx, queryArguments(c))
-        const withStats = Boolean(c.req.query('stats'))
-        return c.json(
-          rows.map(({ project, stats }) => ({
-            ...show(c, project),
-            ...(withStats && { stats: stats ? toProjectStatsView(stats) : {} }),
-          })),
-        )
-      },
+      async (c) => c.json(showPage(c, await listProjects(c.var.ctx, queryArguments(c)))),
     )
     .post(
       '/api/project',
@@ -67,7 +58,10 @@ export const projectRoutes = (limit: MiddlewareHandler<Env>) =>
       },
     )
     .get('/api/project/:id{[0-9]+}', { summary: 'One project', answer: Project }, async (c) =>
-      c.json(show(c, await getProject(c.var.ctx, pathId(c, 'project')))),
+      c.json(
+        showPage(c, await getProjectPage(c.var.ctx, pathId(c, 'project'), queryArguments(c)))[0] ??
+          {},
+      ),
     )
     .put(
       '/api/project/:id{[0-9]+}',
@@ -94,13 +88,18 @@ export const projectRoutes = (limit: MiddlewareHandler<Env>) =>
       return c.body(null, 204)
     })
 
-function show(c: Context<Env>, project: ProjectRow) {
+function showPage(c: Context<Env>, { rows, stats }: ProjectListPage) {
   const { caller, config } = c.var.ctx
-  return {
-    ...toProjectView(project, mayUpdateProject(caller, project), config.PROJECT_INFO_PUBLIC_FIELDS),
-    link: link(c, 'self', 'project', project.id),
-    links: [link(c, 'category', 'category', project.categoryId)],
-  }
+  return rows.map((row) => {
+    const own = stats?.get(row.id)
+    return {
+      ...toProjectView(row, mayUpdateProject(caller, row), config.PROJECT_INFO_PUBLIC_FIELDS),
+      link: link(c, 'self', 'project', row.id),
+      links: [link(c, 'category', 'category', row.categoryId)],
+      ...(stats && { stats: own ? toProjectStatsView(own) : {} }),
+      ...row.found,
+    }
+  })
 }
 
 /** Whichever comes first in the body decides (rest-api.md section 2.2). */

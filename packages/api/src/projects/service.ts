@@ -2,12 +2,14 @@ import { recordChange } from '@manyhands/shared/audit-log/repository'
 import { findCategory, findFirstCategory } from '@manyhands/shared/categories/repository'
 import { isUniqueViolation } from '@manyhands/shared/db/failures'
 import { parseListQuery } from '@manyhands/shared/db/list'
+import type { Listed } from '@manyhands/shared/db/list-rows'
 import { retryingDeadlocks } from '@manyhands/shared/db/transaction'
+import type { Reader } from '@manyhands/shared/db/types'
 import { assertAllowed } from '@manyhands/shared/errors/allow'
 import { BadRequestError, ConflictError, NotFoundError } from '@manyhands/shared/errors/errors'
 import type { ProjectChange, ProjectInput } from '@manyhands/shared/projects/contract'
 import { removeProjectFiles } from '@manyhands/shared/projects/files'
-import { projectList } from '@manyhands/shared/projects/list-shape'
+import { projectListFor } from '@manyhands/shared/projects/list-shape'
 import {
   mayCreateProject,
   mayDeleteProject,
@@ -25,27 +27,59 @@ import {
 import type { ProjectRow } from '@manyhands/shared/projects/table'
 import { SECRET_INFO } from '@manyhands/shared/projects/view'
 import { lockWholeProject } from '@manyhands/shared/projects/whole-project'
-import { insertProjectStats } from '@manyhands/shared/stats/repository'
+import { insertProjectStats, listProjectStats } from '@manyhands/shared/stats/repository'
 import type { ProjectStatsRow } from '@manyhands/shared/stats/table'
 import type { ServiceContext } from '../http/env.ts'
 import { applyChange } from './apply-change.ts'
 import { projectTag } from './cached-project.ts'
 import { webhookColumns } from './webhook-columns.ts'
 
+export interface ProjectListPage {
+  rows: Array<Listed<ProjectRow>>
+  /** With `stats`: by project id. */
+  stats: Map<number, ProjectStatsRow> | undefined
+}
+
 /** A page of projects: the caller's own, or with `all=1` and for anonymous callers all that they may
  *  see (rest-api.md section 3.2). Throws ValidationError. */
 export async function listProjects(
   ctx: ServiceContext,
   args: Record<string, string>,
-): Promise<Array<{ project: ProjectRow; stats: ProjectStatsRow | null }>> {
+): Promise<ProjectListPage> {
   const scoped = ctx.caller.userId !== null && args.all !== '1'
   const { owner_id: _ignored, ...rest } = args
   // Whose projects is settled by the scope; a stranger may still ask for somebody's.
   const filters = ctx.caller.userId === null && args.all !== '1' ? args : rest
-  const query = parseListQuery(projectList, filters, scoped || ctx.caller.isAdmin)
-  return ctx.read((db) =>
-    listProjectRows(db, query, ctx.caller, scoped ? (ctx.caller.userId ?? undefined) : undefined),
+  const shape = projectListFor(ctx.caller, ctx.config.PROJECT_INFO_PUBLIC_FIELDS)
+  const query = parseListQuery(shape, filters, scoped || ctx.caller.isAdmin)
+  const owner = scoped ? (ctx.caller.userId ?? undefined) : undefined
+  return ctx.read(async (db) => {
+    const rows = await listProjectRows(db, query, ctx.caller, owner)
+    return { rows, stats: await statsOf(db, rows, args) }
+  })
+}
+
+/** One project as a list shows it. Throws NotFoundError, and what a draft answers to strangers. */
+export async function getProjectPage(
+  ctx: ServiceContext,
+  id: number,
+  args: Record<string, string>,
+): Promise<ProjectListPage> {
+  const rows = [await getProject(ctx, id)]
+  return { rows, stats: await ctx.read((db) => statsOf(db, rows, args)) }
+}
+
+async function statsOf(
+  db: Reader,
+  rows: ProjectRow[],
+  args: Record<string, string>,
+): Promise<ProjectListPage['stats']> {
+  if (!args.stats) return undefined
+  const found = await listProjectStats(
+    db,
+    rows.map((row) => row.id),
   )
+  return new Map(found.map((stats) => [stats.projectId, stats]))
 }
 
 /** Throws NotFoundError, and what a draft answers to strangers. */

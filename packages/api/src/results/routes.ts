@@ -1,7 +1,7 @@
 import { Result, ResultChange } from '@manyhands/shared/results/contract'
 import { resultList } from '@manyhands/shared/results/list-shape'
-import type { ResultRow } from '@manyhands/shared/results/table'
 import { toResultView } from '@manyhands/shared/results/view'
+import { relatedToResult } from '@manyhands/shared/tasks/related-view'
 import type { Context, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
 import { pathId, queryArguments, refuseUnknownArguments } from '../http/arguments.ts'
@@ -11,9 +11,10 @@ import { link } from '../http/links.ts'
 import { Routes } from '../http/routes.ts'
 import {
   changeResult,
-  getResult,
+  getResultPage,
   getResultToChange,
   listResults,
+  type ResultPage,
   refuseNewResult,
   refuseRemoval,
 } from './service.ts'
@@ -26,8 +27,7 @@ export const resultRoutes = (limit: MiddlewareHandler<Env>) =>
     .get(
       '/api/result',
       { summary: 'List results', list: resultList, answer: z.array(Result) },
-      async (c) =>
-        c.json((await listResults(c.var.ctx, queryArguments(c))).map((row) => show(c, row))),
+      async (c) => c.json(showPage(c, await listResults(c.var.ctx, queryArguments(c)))),
     )
     .post(
       '/api/result',
@@ -43,7 +43,10 @@ export const resultRoutes = (limit: MiddlewareHandler<Env>) =>
       },
     )
     .get(ONE, { summary: 'One result', answer: Result }, async (c) =>
-      c.json(show(c, await getResult(c.var.ctx, pathId(c, 'result')))),
+      c.json(
+        showPage(c, await getResultPage(c.var.ctx, pathId(c, 'result'), queryArguments(c)))[0] ??
+          {},
+      ),
     )
     .put(
       ONE,
@@ -66,10 +69,12 @@ export const resultRoutes = (limit: MiddlewareHandler<Env>) =>
       },
     )
 
-function show(c: Context<Env>, row: ResultRow) {
-  return {
+function showPage(c: Context<Env>, { rows, related }: ResultPage) {
+  return rows.map((row) => ({
     ...toResultView(row),
     link: link(c, 'self', 'result', row.id),
     links: [link(c, 'parent', 'project', row.projectId), link(c, 'parent', 'task', row.taskId)],
-  }
+    ...relatedToResult(row.taskId, related),
+    ...row.found,
+  }))
 }

@@ -1,9 +1,11 @@
 import { parseListQuery } from '@manyhands/shared/db/list'
+import type { Listed } from '@manyhands/shared/db/list-rows'
 import { retryingDeadlocks } from '@manyhands/shared/db/transaction'
+import type { Reader } from '@manyhands/shared/db/types'
 import { assertAllowed, refuse } from '@manyhands/shared/errors/allow'
 import { NotFoundError } from '@manyhands/shared/errors/errors'
 import { mayReadContents } from '@manyhands/shared/projects/policy'
-import { projectScope } from '@manyhands/shared/projects/scope'
+import { listScope } from '@manyhands/shared/projects/scope'
 import type { ResultChange } from '@manyhands/shared/results/contract'
 import { resultList } from '@manyhands/shared/results/list-shape'
 import { mayChangeResult } from '@manyhands/shared/results/policy'
@@ -16,20 +18,53 @@ import {
 import { hasInfo } from '@manyhands/shared/results/rules'
 import { type ResultRow, results } from '@manyhands/shared/results/table'
 import { lockCounters, moveResultCount } from '@manyhands/shared/stats/repository'
+import { type Related, readRelated } from '@manyhands/shared/tasks/related'
 import type { ServiceContext } from '../http/env.ts'
 import { ownScope } from '../http/own-scope.ts'
 import { getCachedProject } from '../projects/cached-project.ts'
 import { forgetProject } from '../projects/service.ts'
 
+export interface ResultPage {
+  rows: Array<Listed<ResultRow>>
+  related: Related | undefined
+}
+
 /** Current results, unless `last_version=false` asks for the old ones (rest-api.md section 10.1).
  *  Throws ValidationError. */
-export function listResults(
+export async function listResults(
   ctx: ServiceContext,
   args: Record<string, string>,
-): Promise<ResultRow[]> {
+): Promise<ResultPage> {
   const query = parseListQuery(resultList, { last_version: 'true', ...args }, true)
-  const scope = projectScope(results.projectId, ctx.caller, ownScope(ctx, args))
-  return ctx.read((db) => listResultRows(db, query, scope))
+  const scope = listScope(results.projectId, ctx.caller, ownScope(ctx, args))
+  return ctx.read(async (db) => {
+    const rows = await listResultRows(db, query, scope)
+    return { rows, related: await relatedOf(db, rows, args) }
+  })
+}
+
+/** One result as a list shows it. Throws NotFoundError, and what the project's draft answers to
+ *  strangers. */
+export async function getResultPage(
+  ctx: ServiceContext,
+  id: number,
+  args: Record<string, string>,
+): Promise<ResultPage> {
+  const rows = [await getResult(ctx, id)]
+  return { rows, related: await ctx.read((db) => relatedOf(db, rows, args)) }
+}
+
+async function relatedOf(
+  db: Reader,
+  rows: ResultRow[],
+  args: Record<string, string>,
+): Promise<Related | undefined> {
+  if (!args.related) return undefined
+  return readRelated(
+    db,
+    rows.map((row) => row.taskId),
+    ['tasks', 'taskRuns'],
+  )
 }
 
 /** Throws NotFoundError, and what the project's draft answers to strangers. */

@@ -1,64 +1,66 @@
+import { randomInt } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { parseFlag } from '@manyhands/shared/db/list'
-import type { Reader } from '@manyhands/shared/db/types'
 import { assertAllowed } from '@manyhands/shared/errors/allow'
-import { ForbiddenError, NotFoundError, ValidationError } from '@manyhands/shared/errors/errors'
+import { BadRequestError, ForbiddenError, NotFoundError } from '@manyhands/shared/errors/errors'
 import { mayReadContents } from '@manyhands/shared/projects/policy'
 import type { ProjectRow } from '@manyhands/shared/projects/table'
-import type { Strategy } from '@manyhands/shared/scheduler/contract'
-import type { Grant } from '@manyhands/shared/scheduler/leases'
-import { listOpenTasks, type OpenTask } from '@manyhands/shared/scheduler/repository'
-import { goesByPriorityAndId, strategyOf } from '@manyhands/shared/scheduler/rules'
-import { taskList } from '@manyhands/shared/tasks/list-shape'
+import { strategyOf, takesClientOrder } from '@manyhands/shared/scheduler/rules'
+import { findLastAnswer } from '@manyhands/shared/task-runs/repository'
 import { findTask, listTasksByIds } from '@manyhands/shared/tasks/repository'
 import type { TaskRow } from '@manyhands/shared/tasks/table'
-import { asc, desc, type SQL, sql } from 'drizzle-orm'
 import type { ServiceContext } from '../http/env.ts'
-import { getCachedProject } from '../projects/cached-project.ts'
+import { getProjectByName } from '../projects/cached-project.ts'
+import { grantTasks, type Read, type Wanted } from './grant-tasks.ts'
+import type { RequestOrder } from './request-order.ts'
 
 export interface TaskRequest {
   limit: number
   offset: number
-  orderBy: SQL | undefined
+  order: RequestOrder | undefined
 }
 
-/** Candidates read at once; the next windows are larger, as the first ones were all leased. */
-const WINDOWS = [16, 64, 256, 1_024]
 /** When every open slot is leased, one may be between its commit and its release: look again. */
 const SECOND_LOOKS = 3
 const SECOND_LOOK_MS = 20
-/** A place is worth saving once the volunteer has moved on by this many ids. */
-const PLACE_STEP = 32
+/** The locked strategy preloads one task beyond the one shown, and no more (rest-api.md section 4.6). */
+const LOCKED_LAST_OFFSET = 2
 
-/** Gives the caller up to `limit` tasks of a project, one slot of redundancy each. An empty array: there
- *  is nothing for this volunteer now. Throws NotFoundError, `anonymous_not_allowed`. */
+/** A project that the caller may have tasks of, by id or short name. Throws NotFoundError, what drafts
+ *  answer to strangers, and `anonymous_not_allowed`. */
+export async function getProjectToAnswer(ctx: ServiceContext, name: string): Promise<ProjectRow> {
+  const project = await getProjectByName(ctx, name)
+  assertMayRequest(ctx, project)
+  return project
+}
+
+/** Gives the caller up to `limit` tasks of a project that `getProjectToAnswer` gave, one slot of
+ *  redundancy each. An empty array: there is nothing for this volunteer now. Throws BadRequestError for
+ *  an offset that the locked strategy does not have. */
 export async function requestTasks(
   ctx: ServiceContext,
-  projectId: number,
+  project: ProjectRow,
   request: TaskRequest,
 ): Promise<TaskRow[]> {
-  const project = await getCachedProject(ctx, projectId)
-  assertMayRequest(ctx, project)
-  let grant = await grantFrom(ctx, project, request, ctx.read)
-  for (let look = 0; look < SECOND_LOOKS && grant.ids.length === 0 && grant.blocked > 0; look++) {
-    await pause(SECOND_LOOK_MS * (look + 1))
-    grant = await grantFrom(ctx, project, request, (query) => query(ctx.db.primary))
+  switch (strategyOf(project.info)) {
+    case 'locked':
+      return requestLocked(ctx, project, request.offset)
+    case 'incremental':
+      return requestIncremental(ctx, project, request)
+    default:
+      return giveTasks(ctx, project, { ...request, draw: undefined })
   }
-  const rows = await ctx.read((db) => listTasksByIds(db, grant.ids))
-  return grant.ids.flatMap((id) => rows.find((row) => row.id === id) ?? [])
 }
 
 /** Gives the caller one task of their own choice, as opening its page does: it may then be answered.
- *  Throws NotFoundError. */
+ *  Throws NotFoundError and as `getProjectToAnswer`. */
 export async function requestTask(
   ctx: ServiceContext,
-  projectId: number,
+  projectName: string,
   taskId: number,
 ): Promise<TaskRow> {
-  const project = await getCachedProject(ctx, projectId)
-  assertMayRequest(ctx, project)
+  const project = await getProjectToAnswer(ctx, projectName)
   const task = await ctx.read((db) => findTask(db, taskId))
-  if (!task || task.projectId !== projectId) throw new NotFoundError('task', taskId)
+  if (!task || task.projectId !== project.id) throw new NotFoundError('task', taskId)
   const { key } = ctx.caller.volunteer
   const reserved = await ctx.leases.grant(key, [task], 0, 1)
   // Whoever opens a task may answer it, though all its slots be taken: the answer is then surplus.
@@ -66,98 +68,66 @@ export async function requestTask(
   return task
 }
 
-/** Throws ValidationError for an unknown column or direction. */
-export function parseRequestOrder(
-  orderby: string | undefined,
-  direction: string | undefined,
-): SQL | undefined {
-  const descending = parseFlag('desc', direction ?? '')
-  if (!orderby) return descending ? sql`t.id desc` : undefined
-  const field = Object.hasOwn(taskList.fields, orderby) ? taskList.fields[orderby] : undefined
-  if (!field) {
-    throw new ValidationError(`type object 'Task' has no attribute '${orderby}'`, 'unknown-name', [
-      { field: 'orderby', message: 'is not a field of a task' },
-    ])
+/** At 0 the first task, at 1 the second with the first kept for the caller too, at 2 nothing. */
+async function requestLocked(
+  ctx: ServiceContext,
+  project: ProjectRow,
+  offset: number,
+): Promise<TaskRow[]> {
+  if (offset > LOCKED_LAST_OFFSET) {
+    throw new BadRequestError(`offset cannot be more than ${LOCKED_LAST_OFFSET} here`)
   }
-  const column = sql`t.${sql.identifier(orderby)}`
-  const key = field.kind === 'ints' ? sql`coalesce(cardinality(${column}), 0)` : column
-  return sql`${descending ? desc(key) : asc(key)}, t.id`
+  if (offset === LOCKED_LAST_OFFSET) return []
+  const rows = await giveTasks(ctx, project, { limit: offset + 1, offset: 0, draw: undefined })
+  return rows.slice(offset, offset + 1)
+}
+
+/** One task by chance, with the newest answer that it has, for the volunteer to go on from. */
+async function requestIncremental(
+  ctx: ServiceContext,
+  project: ProjectRow,
+  { limit, offset }: TaskRequest,
+): Promise<TaskRow[]> {
+  const rows = await giveTasks(ctx, project, { limit, offset, draw: randomInt(2 ** 31) })
+  return Promise.all(rows.map((row) => withLastAnswer(ctx, row)))
+}
+
+async function withLastAnswer(ctx: ServiceContext, task: TaskRow): Promise<TaskRow> {
+  const { info } = task
+  if (typeof info !== 'object' || info === null || Array.isArray(info)) return task
+  // Primary: whoever goes on from an older answer does the work of the last one again.
+  const last = await findLastAnswer(ctx.db.primary, task.id)
+  return last ? { ...task, info: { ...info, last_answer: last.info } } : task
+}
+
+async function giveTasks(
+  ctx: ServiceContext,
+  project: ProjectRow,
+  request: Pick<TaskRequest, 'limit' | 'offset'> & Partial<TaskRequest> & Pick<Wanted, 'draw'>,
+): Promise<TaskRow[]> {
+  if (request.limit === 0) return []
+  const strategy = strategyOf(project.info)
+  const wanted: Wanted = {
+    ...request,
+    strategy,
+    order: takesClientOrder(strategy) ? request.order : undefined,
+  }
+  let grant = await grantTasks(ctx, project, wanted, ctx.read)
+  const onPrimary: Read = (query) => query(ctx.db.primary)
+  for (let look = 0; look < SECOND_LOOKS && grant.ids.length === 0 && grant.blocked > 0; look++) {
+    await pause(SECOND_LOOK_MS * (look + 1))
+    grant = await grantTasks(ctx, project, wanted, onPrimary)
+  }
+  const rows = await ctx.read((db) => listTasksByIds(db, grant.ids))
+  return grant.ids.flatMap((id) => rows.find((row) => row.id === id) ?? [])
 }
 
 function assertMayRequest(ctx: ServiceContext, project: ProjectRow): void {
   assertAllowed(ctx.caller.userId !== null, mayReadContents(ctx.caller, project))
-  const anonymous = ctx.caller.userId === null
-  if (anonymous && !project.allowAnonymousContributors) {
+  if (ctx.caller.userId === null && !project.allowAnonymousContributors) {
     throw new ForbiddenError(
       'This project does not allow anonymous contributors',
       'anonymous_not_allowed',
     )
   }
-}
-
-type Read = <T>(query: (db: Reader) => Promise<T>) => Promise<T>
-
-/** Walks over the candidates in windows until enough of them could be leased. */
-async function grantFrom(
-  ctx: ServiceContext,
-  project: ProjectRow,
-  request: TaskRequest,
-  read: Read,
-): Promise<Grant> {
-  const { volunteer } = ctx.caller
-  const strategy = strategyOf(project.info)
-  const from = await findPlace(ctx, project, strategy, request)
-  const grant: Grant = { ids: [], skip: request.offset, blocked: 0 }
-  let offset = 0
-  for (const window of WINDOWS) {
-    const { epoch, tasks } = await read((db) =>
-      listOpenTasks(db, {
-        projectId: project.id,
-        volunteerKey: volunteer.key,
-        strategy,
-        from,
-        orderBy: request.orderBy,
-        limit: window,
-        offset,
-      }),
-    )
-    const [first] = tasks
-    if (first && offset === 0) await savePlace(ctx, project, epoch, strategy, request, from, first)
-    const step = await ctx.leases.grant(
-      volunteer.key,
-      strategy === 'depth_first_all' ? tasks.map((task) => ({ ...task, nAnswers: -1 })) : tasks,
-      grant.skip,
-      request.limit - grant.ids.length,
-    )
-    grant.ids.push(...step.ids)
-    grant.skip = step.skip
-    grant.blocked += step.blocked
-    offset += window
-    if (grant.ids.length >= request.limit || tasks.length < window) break
-  }
-  return grant
-}
-
-async function findPlace(
-  ctx: ServiceContext,
-  project: ProjectRow,
-  strategy: Strategy,
-  request: TaskRequest,
-) {
-  if (request.orderBy || !goesByPriorityAndId(strategy)) return undefined
-  return ctx.places.find(project.id, project.scheduleEpoch, ctx.caller.volunteer.key)
-}
-
-async function savePlace(
-  ctx: ServiceContext,
-  project: ProjectRow,
-  epoch: number,
-  strategy: Strategy,
-  request: TaskRequest,
-  from: { id: number } | undefined,
-  first: OpenTask,
-): Promise<void> {
-  if (request.orderBy || !goesByPriorityAndId(strategy) || epoch !== project.scheduleEpoch) return
-  if (from && first.id - from.id < PLACE_STEP && first.id >= from.id) return
-  await ctx.places.save(project.id, epoch, ctx.caller.volunteer.key, first)
 }

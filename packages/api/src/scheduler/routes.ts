@@ -1,14 +1,18 @@
+import { ErrorBody } from '@manyhands/shared/errors/contract'
 import { ForbiddenError, ValidationError } from '@manyhands/shared/errors/errors'
-import { NewTask, Task } from '@manyhands/shared/tasks/contract'
+import { NewTask, NewTaskQuery, Task } from '@manyhands/shared/tasks/contract'
 import { toTaskView } from '@manyhands/shared/tasks/view'
 import type { Context, MiddlewareHandler } from 'hono'
+import { z } from 'zod'
 import { pathId } from '../http/arguments.ts'
 import { setAnonymousCookie } from '../http/cookies.ts'
 import type { Env } from '../http/env.ts'
 import { Routes } from '../http/routes.ts'
+import { limitedAs } from '../http/view-name.ts'
 import { forOutsideUser } from '../volunteers/outside-user.ts'
 import { ProjectTokenError } from '../volunteers/project-token.ts'
-import { parseRequestOrder, requestTask, requestTasks } from './request-tasks.ts'
+import { parseRequestOrder } from './request-order.ts'
+import { getProjectToAnswer, requestTask, requestTasks } from './request-tasks.ts'
 
 const MAX_LIMIT = 100
 
@@ -25,31 +29,28 @@ const REFUSAL = {
   fav_user_ids: null,
 }
 
+/** Outside applications read these two fields (rest-api.md section 1.3). */
+const TOKEN_REFUSED = {
+  description: 'Not signed in, or a project token that does not hold.',
+  content: z.union([ErrorBody, z.strictObject({ code: z.string(), description: z.string() })]),
+}
+
 export const schedulerRoutes = (limit: MiddlewareHandler<Env>) =>
-  new Routes('project', limit)
+  new Routes('project', limitedAs('NEW_TASK'), limit)
     .get(
-      '/api/project/:id{[0-9]+}/newtask',
+      '/api/project/:name/newtask',
       {
         operationId: 'requestNextTask',
-        summary: 'The next task for this volunteer',
+        summary: 'The next task for this volunteer, of a project by id or short name',
+        query: NewTaskQuery,
         answer: NewTask,
+        answers: { 401: TOKEN_REFUSED },
+        refuses: [400],
       },
       async (c) => {
-        const { limit: count, offset, orderby, desc } = c.req.query()
         try {
-          const projectId = pathId(c, 'project')
-          const ctx = await forOutsideUser(c, projectId, c.req.query('external_uid'))
-          const rows = await requestTasks(ctx, projectId, {
-            limit: Math.min(whole('limit', count, 1), MAX_LIMIT),
-            offset: whole('offset', offset, 0),
-            orderBy: parseRequestOrder(orderby, desc),
-          })
-          offerIdentity(c)
-          const tasks = rows.map(toTaskView)
-          // Nothing, one, more: an object, the object, an array. pybossa.js depends on it.
-          return c.json(tasks.length > 1 ? tasks : (tasks[0] ?? {}))
+          return c.json(await answer(c))
         } catch (error) {
-          // Not the usual error body: outside applications read these two fields.
           if (error instanceof ProjectTokenError) {
             return c.json({ code: error.tokenCode, description: error.message }, 401)
           }
@@ -60,20 +61,33 @@ export const schedulerRoutes = (limit: MiddlewareHandler<Env>) =>
       },
     )
     .post(
-      '/api/project/:id{[0-9]+}/task/:taskId{[0-9]+}/request',
+      '/api/project/:name/task/:taskId{[0-9]+}/request',
       {
         operationId: 'requestTask',
         access: 'guest',
         summary: 'Ask for one given task',
         answer: Task,
       },
-      async (c) =>
-        c.json(
-          toTaskView(
-            await requestTask(c.var.ctx, pathId(c, 'project'), Number(c.req.param('taskId'))),
-          ),
-        ),
+      async (c) => {
+        const name = c.req.param('name') ?? ''
+        return c.json(toTaskView(await requestTask(c.var.ctx, name, pathId(c, 'task', 'taskId'))))
+      },
     )
+
+/** Nothing, one, more: an empty object, the object, an array. pybossa.js depends on it. */
+async function answer(c: Context<Env>) {
+  const { limit, offset, orderby, desc, external_uid } = c.req.query()
+  const project = await getProjectToAnswer(c.var.ctx, c.req.param('name') ?? '')
+  const ctx = await forOutsideUser(c, project.id, external_uid)
+  const rows = await requestTasks(ctx, project, {
+    limit: Math.min(whole('limit', limit, 1), MAX_LIMIT),
+    offset: whole('offset', offset, 0),
+    order: parseRequestOrder(orderby, desc),
+  })
+  offerIdentity(c)
+  const tasks = rows.map(toTaskView)
+  return tasks.length > 1 ? tasks : (tasks[0] ?? {})
+}
 
 /** A client that keeps cookies gets an identity of its own with its first task. */
 function offerIdentity(c: Context<Env>): void {

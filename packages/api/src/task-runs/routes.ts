@@ -1,20 +1,26 @@
-import { ForbiddenError, NotFoundError } from '@manyhands/shared/errors/errors'
-import { SubmitTaskRun, TaskRun, TaskRunChange } from '@manyhands/shared/task-runs/contract'
+import { ForbiddenError, NotFoundError, ValidationError } from '@manyhands/shared/errors/errors'
+import {
+  AnswerIds,
+  SubmitTaskRun,
+  TaskRun,
+  TaskRunChange,
+} from '@manyhands/shared/task-runs/contract'
 import { taskRunList } from '@manyhands/shared/task-runs/list-shape'
-import type { TaskRunRow } from '@manyhands/shared/task-runs/table'
 import { toTaskRunView } from '@manyhands/shared/task-runs/view'
 import { UserProgress } from '@manyhands/shared/tasks/contract'
+import { relatedToTaskRun } from '@manyhands/shared/tasks/related-view'
 import type { Context, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
 import { pathId, queryArguments, refuseUnknownArguments } from '../http/arguments.ts'
-import { assertFields, parseBody, readJsonObject } from '../http/body.ts'
-import type { Env } from '../http/env.ts'
+import { parseBody, readJsonObject } from '../http/body.ts'
+import type { Env, ServiceContext } from '../http/env.ts'
 import { link } from '../http/links.ts'
 import { Routes } from '../http/routes.ts'
+import { reportedAs } from '../http/view-name.ts'
 import { forOutsideUser } from '../volunteers/outside-user.ts'
 import { changeTaskRun, getTaskRunToChange, removeTaskRun } from './change-task-run.ts'
-import { getTaskRun, getUserProgress, listTaskRuns } from './service.ts'
-import { submitTaskRun } from './submit-task-run.ts'
+import { getTaskRunPage, getUserProgress, listTaskRuns, type TaskRunPage } from './service.ts'
+import { assertMayAnswer, assertTaskExists, submitTaskRun } from './submit-task-run.ts'
 
 const RESERVED = ['id', 'created', 'finish_time']
 
@@ -28,8 +34,7 @@ export const taskRunRoutes = (limit: MiddlewareHandler<Env>) =>
         list: taskRunList,
         answer: z.array(TaskRun),
       },
-      async (c) =>
-        c.json((await listTaskRuns(c.var.ctx, queryArguments(c))).map((row) => show(c, row))),
+      async (c) => c.json(showPage(c, await listTaskRuns(c.var.ctx, queryArguments(c)))),
     )
     .post(
       '/api/taskrun',
@@ -43,20 +48,22 @@ export const taskRunRoutes = (limit: MiddlewareHandler<Env>) =>
       async (c) => {
         refuseUnknownArguments(c, taskRunList)
         const body = await readJsonObject(c)
-        assertFields(SubmitTaskRun, body, RESERVED)
-        refuseIds(body)
-        const input = parseBody(SubmitTaskRun, body)
+        const input = await parseAnswer(c, body)
+        const ctx = await forVolunteer(c, input)
         const key = c.req.header('idempotency-key')?.slice(0, 200) ?? null
-        const ctx = await forOutsideUser(c, input.project_id, input.external_uid).catch(
-          asInvalidProject,
-        )
         return c.json(toTaskRunView(await submitTaskRun(ctx, input, key)))
       },
     )
     .get(
       '/api/taskrun/:id{[0-9]+}',
       { operationId: 'getTaskRun', summary: 'One task run', answer: TaskRun },
-      async (c) => c.json(show(c, await getTaskRun(c.var.ctx, pathId(c, 'taskrun')))),
+      async (c) =>
+        c.json(
+          showPage(
+            c,
+            await getTaskRunPage(c.var.ctx, pathId(c, 'taskrun'), queryArguments(c)),
+          )[0] ?? {},
+        ),
     )
     .put(
       '/api/taskrun/:id{[0-9]+}',
@@ -98,12 +105,13 @@ export const taskRunRoutes = (limit: MiddlewareHandler<Env>) =>
 export const userProgressRoutes = (limit: MiddlewareHandler<Env>) => {
   const progress = async (c: Context<Env>) =>
     c.json(await getUserProgress(c.var.ctx, c.req.param('name') ?? '', c.req.query('external_uid')))
-  return new Routes('userprogress', limit)
+  return new Routes('userprogress', reportedAs('USER_PROGRESS'), limit)
     .get(
       '/api/project/:name/userprogress',
       {
         operationId: 'getUserProgress',
         summary: 'How far this volunteer has come',
+        query: z.object({ external_uid: z.string().optional() }),
         answer: UserProgress,
       },
       progress,
@@ -113,27 +121,52 @@ export const userProgressRoutes = (limit: MiddlewareHandler<Env>) => {
       {
         operationId: 'getUserProgressOfApp',
         summary: 'The same, under its old name',
+        query: z.object({ external_uid: z.string().optional() }),
         answer: UserProgress,
       },
       progress,
     )
 }
 
-/** Ids as text, and no id at all, get the contract's refusals of the id instead of one of the type
- *  (rest-api.md section 5.1, steps 7 and 8). */
-function refuseIds(body: Record<string, unknown>): void {
-  if (typeof body.task_id !== 'number') throw new ForbiddenError('Invalid task_id')
-  if (typeof body.project_id !== 'number') throw new ForbiddenError('Invalid project_id')
+/** Reserved and unknown fields come first; then whether the caller may answer at all, and only then
+ *  whether the values fit (rest-api.md section 5.1). */
+async function parseAnswer(c: Context<Env>, body: Record<string, unknown>): Promise<SubmitTaskRun> {
+  try {
+    const beforeValues = () => assertIds(body)
+    return parseBody(SubmitTaskRun, body, { reserved: RESERVED, beforeValues })
+  } catch (error) {
+    const isValue = error instanceof ValidationError && error.fault !== 'unknown-field'
+    const ids = AnswerIds.safeParse(body)
+    if (isValue && ids.success) {
+      await assertMayAnswer(await forVolunteer(c, ids.data), ids.data)
+    }
+    throw error
+  }
 }
 
-function asInvalidProject(error: unknown): never {
-  throw error instanceof NotFoundError ? new ForbiddenError('Invalid project_id') : error
+/** An id as text, or none, is an id that there is not (steps 7 and 8). */
+function assertIds(body: Record<string, unknown>): void {
+  if (!Number.isSafeInteger(body.task_id)) throw new ForbiddenError('Invalid task_id')
+  if (!Number.isSafeInteger(body.project_id)) throw new ForbiddenError('Invalid project_id')
 }
 
-function show(c: Context<Env>, row: TaskRunRow) {
-  return {
+/** The context of whoever answers: the caller, or the user that an outside application names. What is
+ *  wrong with the task is said before what is wrong with the token (steps 6 to 9). */
+async function forVolunteer(c: Context<Env>, ids: AnswerIds): Promise<ServiceContext> {
+  try {
+    return await forOutsideUser(c, ids.project_id, ids.external_uid)
+  } catch (error) {
+    await assertTaskExists(c.var.ctx, ids)
+    throw error instanceof NotFoundError ? new ForbiddenError('Invalid project_id') : error
+  }
+}
+
+function showPage(c: Context<Env>, { rows, related }: TaskRunPage) {
+  return rows.map((row) => ({
     ...toTaskRunView(row),
     link: link(c, 'self', 'taskrun', row.id),
     links: [link(c, 'parent', 'project', row.projectId), link(c, 'parent', 'task', row.taskId)],
-  }
+    ...relatedToTaskRun(row.taskId, related),
+    ...row.found,
+  }))
 }

@@ -1,8 +1,10 @@
 import { parseListQuery } from '@manyhands/shared/db/list'
+import type { Listed } from '@manyhands/shared/db/list-rows'
+import type { Reader } from '@manyhands/shared/db/types'
 import { assertAllowed } from '@manyhands/shared/errors/allow'
 import { NotFoundError } from '@manyhands/shared/errors/errors'
-import { mayReadContents } from '@manyhands/shared/projects/policy'
-import { projectScope } from '@manyhands/shared/projects/scope'
+import { mayReadContents, mayReadProject } from '@manyhands/shared/projects/policy'
+import { listScope } from '@manyhands/shared/projects/scope'
 import { findProjectStats } from '@manyhands/shared/stats/repository'
 import { taskRunList } from '@manyhands/shared/task-runs/list-shape'
 import {
@@ -12,19 +14,52 @@ import {
 } from '@manyhands/shared/task-runs/repository'
 import { type TaskRunRow, taskRuns } from '@manyhands/shared/task-runs/table'
 import type { UserProgress } from '@manyhands/shared/tasks/contract'
+import { type Related, readRelated } from '@manyhands/shared/tasks/related'
 import { externalVolunteer } from '@manyhands/shared/volunteers/identity'
 import type { ServiceContext } from '../http/env.ts'
 import { ownScope } from '../http/own-scope.ts'
 import { getCachedProject, getProjectByName } from '../projects/cached-project.ts'
 
+export interface TaskRunPage {
+  rows: Array<Listed<TaskRunRow>>
+  related: Related | undefined
+}
+
 /** Throws ValidationError. */
-export function listTaskRuns(
+export async function listTaskRuns(
   ctx: ServiceContext,
   args: Record<string, string>,
-): Promise<TaskRunRow[]> {
+): Promise<TaskRunPage> {
   const query = parseListQuery(taskRunList, args, true)
-  const scope = projectScope(taskRuns.projectId, ctx.caller, ownScope(ctx, args))
-  return ctx.read((db) => listTaskRunRows(db, query, scope))
+  const scope = listScope(taskRuns.projectId, ctx.caller, ownScope(ctx, args))
+  return ctx.read(async (db) => {
+    const rows = await listTaskRunRows(db, query, scope)
+    return { rows, related: await relatedOf(db, rows, args) }
+  })
+}
+
+/** One task run as a list shows it. Throws NotFoundError, and what the project's draft answers to
+ *  strangers. */
+export async function getTaskRunPage(
+  ctx: ServiceContext,
+  id: number,
+  args: Record<string, string>,
+): Promise<TaskRunPage> {
+  const rows = [await getTaskRun(ctx, id)]
+  return { rows, related: await ctx.read((db) => relatedOf(db, rows, args)) }
+}
+
+async function relatedOf(
+  db: Reader,
+  rows: TaskRunRow[],
+  args: Record<string, string>,
+): Promise<Related | undefined> {
+  if (!args.related) return undefined
+  return readRelated(
+    db,
+    rows.map((row) => row.taskId),
+    ['tasks', 'results'],
+  )
 }
 
 /** Throws NotFoundError, and what the project's draft answers to strangers. */
@@ -37,13 +72,15 @@ export async function getTaskRun(ctx: ServiceContext, id: number): Promise<TaskR
 }
 
 /** How many task runs the caller has in a project, and how many tasks there are. An outside
- *  application's user is counted by name (rest-api.md section 7). Throws NotFoundError. */
+ *  application's user is counted by name (rest-api.md section 7). Throws NotFoundError, and what a draft
+ *  answers to strangers. */
 export async function getUserProgress(
   ctx: ServiceContext,
   projectName: string,
   externalUid: string | undefined,
 ): Promise<UserProgress> {
   const project = await getProjectByName(ctx, projectName)
+  assertAllowed(ctx.caller.userId !== null, mayReadProject(ctx.caller, project))
   const volunteer =
     externalUid && ctx.caller.userId === null
       ? externalVolunteer(externalUid)

@@ -3,7 +3,8 @@ import { isUniqueViolation } from '@manyhands/shared/db/failures'
 import { assertAllowed } from '@manyhands/shared/errors/allow'
 import { ForbiddenError, NotFoundError } from '@manyhands/shared/errors/errors'
 import { mayContribute } from '@manyhands/shared/projects/policy'
-import type { SubmitTaskRun } from '@manyhands/shared/task-runs/contract'
+import { strategyOf } from '@manyhands/shared/scheduler/rules'
+import type { AnswerIds, SubmitTaskRun } from '@manyhands/shared/task-runs/contract'
 import { findAnswer, ONE_ANSWER_EACH, storeTaskRun } from '@manyhands/shared/task-runs/repository'
 import type { TaskRunRow } from '@manyhands/shared/task-runs/table'
 import { findTask } from '@manyhands/shared/tasks/repository'
@@ -24,10 +25,12 @@ export async function submitTaskRun(
   const { requester, requestedAt } = await findRequest(ctx, input.task_id)
   const { volunteer } = ctx.caller
   if (requestedAt === undefined) {
-    await assertTaskExists(ctx, input)
     return receipt(ctx, input, volunteer, idempotencyKey, answerHash)
   }
-  await assertMayContribute(ctx, input)
+  await assertMayContribute(ctx, input).catch(async (error: unknown) => {
+    await assertTaskExists(ctx, input)
+    throw error
+  })
   const run = {
     taskId: input.task_id,
     projectId: input.project_id,
@@ -84,7 +87,7 @@ async function receipt(
   answerHash: string,
 ): Promise<TaskRunRow> {
   const stored = await findAnswer(ctx.db.primary, input.task_id, volunteer.key)
-  if (!stored) throw new ForbiddenError('You must request a task first!', 'not_requested')
+  if (!stored || stored.projectId !== input.project_id) return await refuseUnrequested(ctx, input)
   const repeated =
     stored.answerHash === answerHash ||
     (idempotencyKey !== null && stored.idempotencyKey === idempotencyKey)
@@ -93,13 +96,33 @@ async function receipt(
   return stored
 }
 
-async function assertTaskExists(ctx: ServiceContext, input: SubmitTaskRun): Promise<void> {
+/** Throws whatever keeps the caller from answering this task (rest-api.md section 5.1, steps 6 to 12). */
+export async function assertMayAnswer(ctx: ServiceContext, input: AnswerIds): Promise<void> {
+  const { requestedAt } = await findRequest(ctx, input.task_id)
+  if (requestedAt === undefined) await refuseUnrequested(ctx, input)
+  await assertTaskExists(ctx, input)
+  await assertMayContribute(ctx, input)
+}
+
+/** The locked strategy asks for the lock before it looks at the task (step 6), the others after. */
+async function refuseUnrequested(ctx: ServiceContext, input: AnswerIds): Promise<never> {
+  const project = await getCachedProject(ctx, input.project_id).catch(orNothing)
+  if (!project || strategyOf(project.info) !== 'locked') await assertTaskExists(ctx, input)
+  throw new ForbiddenError('You must request a task first!', 'not_requested')
+}
+
+function orNothing(error: unknown): undefined {
+  if (!(error instanceof NotFoundError)) throw error
+}
+
+/** Throws ForbiddenError (steps 7 and 8). */
+export async function assertTaskExists(ctx: ServiceContext, input: AnswerIds): Promise<void> {
   const task = await findTask(ctx.db.primary, input.task_id)
   if (!task) throw new ForbiddenError('Invalid task_id')
   if (task.projectId !== input.project_id) throw new ForbiddenError('Invalid project_id')
 }
 
-async function assertMayContribute(ctx: ServiceContext, input: SubmitTaskRun): Promise<void> {
+async function assertMayContribute(ctx: ServiceContext, input: AnswerIds): Promise<void> {
   try {
     const project = await getCachedProject(ctx, input.project_id)
     assertAllowed(ctx.caller.userId !== null, mayContribute(ctx.caller, project))

@@ -1,6 +1,6 @@
 import { MAX_TASKS, Task, TaskChange, TaskInput } from '@manyhands/shared/tasks/contract'
 import { taskList } from '@manyhands/shared/tasks/list-shape'
-import type { TaskRow } from '@manyhands/shared/tasks/table'
+import { relatedToTask } from '@manyhands/shared/tasks/related-view'
 import { toTaskView } from '@manyhands/shared/tasks/view'
 import type { Context, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
@@ -13,10 +13,11 @@ import { RESERVED_TASK_FIELDS, readTask, readTasks, tidyTask } from './read-task
 import {
   changeTask,
   createTasks,
-  getTask,
+  getTaskPage,
   getTaskToChange,
   listTasks,
   removeTask,
+  type TaskPage,
 } from './service.ts'
 
 const ONE = '/api/task/:id{[0-9]+}'
@@ -24,7 +25,7 @@ const ONE = '/api/task/:id{[0-9]+}'
 export const taskRoutes = (limit: MiddlewareHandler<Env>) =>
   new Routes('task', limit)
     .get('/api/task', { summary: 'List tasks', list: taskList, answer: z.array(Task) }, async (c) =>
-      c.json((await listTasks(c.var.ctx, queryArguments(c))).map((row) => show(c, row))),
+      c.json(showPage(c, await listTasks(c.var.ctx, queryArguments(c)))),
     )
     .post(
       '/api/task',
@@ -45,7 +46,9 @@ export const taskRoutes = (limit: MiddlewareHandler<Env>) =>
       },
     )
     .get(ONE, { summary: 'One task', answer: Task }, async (c) =>
-      c.json(show(c, await getTask(c.var.ctx, pathId(c, 'task')))),
+      c.json(
+        showPage(c, await getTaskPage(c.var.ctx, pathId(c, 'task'), queryArguments(c)))[0] ?? {},
+      ),
     )
     .put(ONE, { summary: 'Change a task', body: TaskChange, answer: Task }, async (c) => {
       const id = pathId(c, 'task')
@@ -62,10 +65,12 @@ export const taskRoutes = (limit: MiddlewareHandler<Env>) =>
       return c.body(null, 204)
     })
 
-function show(c: Context<Env>, row: TaskRow) {
-  return {
+function showPage(c: Context<Env>, { rows, related }: TaskPage) {
+  return rows.map((row) => ({
     ...toTaskView(row),
     link: link(c, 'self', 'task', row.id),
     links: [link(c, 'parent', 'project', row.projectId)],
-  }
+    ...relatedToTask(row.id, related),
+    ...row.found,
+  }))
 }

@@ -1,17 +1,20 @@
 import { parseListQuery } from '@manyhands/shared/db/list'
+import type { Listed } from '@manyhands/shared/db/list-rows'
 import { retryingDeadlocks } from '@manyhands/shared/db/transaction'
+import type { Reader } from '@manyhands/shared/db/types'
 import { assertAllowed } from '@manyhands/shared/errors/allow'
 import { ForbiddenError, NotFoundError, ValidationError } from '@manyhands/shared/errors/errors'
 import { insertOutboxRow } from '@manyhands/shared/outbox/repository'
 import { mayReadContents, mayUpdateProject } from '@manyhands/shared/projects/policy'
 import { findProject } from '@manyhands/shared/projects/repository'
-import { projectScope } from '@manyhands/shared/projects/scope'
+import { listScope } from '@manyhands/shared/projects/scope'
 import type { ProjectRow } from '@manyhands/shared/projects/table'
 import { findCurrentResult } from '@manyhands/shared/results/repository'
 import { lockCounters, moveCompletedCount } from '@manyhands/shared/stats/repository'
 import type { TaskChange, TaskInput } from '@manyhands/shared/tasks/contract'
 import { TASK_COMPLETED } from '@manyhands/shared/tasks/events'
 import { taskList } from '@manyhands/shared/tasks/list-shape'
+import { type Related, readRelated } from '@manyhands/shared/tasks/related'
 import {
   deleteTask,
   findTask,
@@ -19,22 +22,71 @@ import {
   listTasks as listTaskRows,
   listTasksByIds,
   lockTask,
+  notAnsweredBy,
   restartSchedule,
   startScheduleEpoch,
   updateTask,
 } from '@manyhands/shared/tasks/repository'
 import { stateOf } from '@manyhands/shared/tasks/rules'
 import { type TaskRow, tasks } from '@manyhands/shared/tasks/table'
+import { externalVolunteer, type Volunteer } from '@manyhands/shared/volunteers/identity'
 import type { ServiceContext } from '../http/env.ts'
 import { ownScope } from '../http/own-scope.ts'
 import { getCachedProject } from '../projects/cached-project.ts'
 import { forgetProject } from '../projects/service.ts'
 
-/** Throws ValidationError. */
-export function listTasks(ctx: ServiceContext, args: Record<string, string>): Promise<TaskRow[]> {
-  const query = parseListQuery(taskList, args, true)
-  const scope = projectScope(tasks.projectId, ctx.caller, ownScope(ctx, args))
-  return ctx.read((db) => listTaskRows(db, query, scope))
+export interface TaskPage {
+  rows: Array<Listed<TaskRow>>
+  related: Related | undefined
+}
+
+/** With `participated` only tasks that the caller has not answered, whoever owns them (rest-api.md
+ *  section 3.6). Throws ValidationError. */
+export async function listTasks(
+  ctx: ServiceContext,
+  { external_uid, ...args }: Record<string, string>,
+): Promise<TaskPage> {
+  const participated = Boolean(args.participated)
+  // An outside user's name means something together with `participated` only.
+  const query = parseListQuery(
+    taskList,
+    external_uid === undefined || participated ? args : { ...args, external_uid },
+    true,
+  )
+  const owner = participated ? undefined : ownScope(ctx, args)
+  const scope = listScope(tasks.projectId, ctx.caller, owner)
+  const fresh = participated ? notAnsweredBy(callerAs(ctx, external_uid).key) : undefined
+  return ctx.read(async (db) => {
+    const rows = await listTaskRows(db, query, scope, fresh)
+    return { rows, related: await relatedOf(db, rows, args) }
+  })
+}
+
+/** One task as a list shows it. Throws NotFoundError, and what the project's draft answers to strangers. */
+export async function getTaskPage(
+  ctx: ServiceContext,
+  id: number,
+  args: Record<string, string>,
+): Promise<TaskPage> {
+  const rows = [await getTask(ctx, id)]
+  return { rows, related: await ctx.read((db) => relatedOf(db, rows, args)) }
+}
+
+async function relatedOf(
+  db: Reader,
+  rows: TaskRow[],
+  args: Record<string, string>,
+): Promise<Related | undefined> {
+  if (!args.related) return undefined
+  return readRelated(
+    db,
+    rows.map((row) => row.id),
+    ['taskRuns', 'results'],
+  )
+}
+
+function callerAs({ caller }: ServiceContext, externalUid: string | undefined): Volunteer {
+  return externalUid && caller.userId === null ? externalVolunteer(externalUid) : caller.volunteer
 }
 
 /** Throws NotFoundError, and what the project's draft answers to strangers. */

@@ -13,11 +13,11 @@ beforeAll(() => {
 async function openProject() {
   const { user, apiKey } = await platform.make.user()
   const project = await platform.make.project({ ownerId: user.id })
-  await platform.make.tasks(2, { project, redundancy: 2 })
+  const [task] = await platform.make.tasks(2, { project, redundancy: 2 })
   const path = `/api/projects/${project.shortName}/secret-key`
   const { secret_key } = (await fetch({ authorization: apiKey }).get(path)).body
   const token = `/api/auth/project/${project.shortName}/token`
-  return { project, apiKey, path, token, secret_key }
+  return { project, task, apiKey, path, token, secret_key }
 }
 
 describe('an outside application', () => {
@@ -59,11 +59,11 @@ describe('an outside application', () => {
       'Signature verification failed',
     ],
   ])('with %s is told what is wrong', async (_what, headers, code, description) => {
-    const { project } = await openProject()
+    const { project, task } = await openProject()
     const client = fetch(headers as unknown as Record<string, string>)
     const { status, body } = await client.get(`/api/project/${project.id}/newtask?external_uid=x`)
     expect([status, body]).toEqual([401, { code, description }])
-    const run = { project_id: project.id, task_id: 1, external_uid: 'x' }
+    const run = { project_id: project.id, task_id: task?.id, external_uid: 'x' }
     const refused = await client.post('/api/taskrun', run)
     expect([refused.status, refused.body.exception_msg]).toEqual([403, description])
   })

@@ -9,6 +9,9 @@ export const Category = z
     created: z.string(),
     info: z.record(z.string(), z.unknown()),
     link: z.string().optional(),
+    /** Of a full-text search. */
+    headline: z.string().optional(),
+    rank: z.number().optional(),
   })
   .meta({ id: 'Category' })
 export type Category = z.infer<typeof Category>

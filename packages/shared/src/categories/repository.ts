@@ -1,5 +1,6 @@
 import { asc, eq } from 'drizzle-orm'
 import type { ListQuery } from '../db/list.ts'
+import { type Listed, listRows } from '../db/list-rows.ts'
 import type { Reader, Writer } from '../db/types.ts'
 import { type CategoryRow, categories } from './table.ts'
 
@@ -14,14 +15,8 @@ export async function findFirstCategory(db: Reader): Promise<CategoryRow | undef
   return row
 }
 
-export function listCategories(db: Reader, query: ListQuery): Promise<CategoryRow[]> {
-  return db
-    .select()
-    .from(categories)
-    .where(query.where)
-    .orderBy(...query.orderBy)
-    .limit(query.limit)
-    .offset(query.offset)
+export function listCategories(db: Reader, query: ListQuery): Promise<Array<Listed<CategoryRow>>> {
+  return listRows(db, categories, query)
 }
 
 /** Throws a unique violation for a name that is taken. */

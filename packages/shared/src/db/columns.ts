@@ -17,6 +17,11 @@ export function toWireMoment(text: string): string {
   return fraction ? `${day}T${time}.${fraction.padEnd(6, '0')}` : `${day}T${time}`
 }
 
+/** A moment that is kept with milliseconds, as the wire's text. */
+export function toWireMilliseconds(moment: Date): string {
+  return moment.toISOString().replace('Z', '000')
+}
+
 /** Set once, when the row is inserted. `clock_timestamp`, so that rows of one transaction differ. */
 export const created = () => moment().notNull().default(sql`clock_timestamp()`)
 

@@ -1,10 +1,12 @@
 import { PgDialect } from 'drizzle-orm/pg-core'
 import { describe, expect, it } from 'vitest'
 import { ValidationError } from '../errors/errors.ts'
-import { projectList } from '../projects/list-shape.ts'
+import { projectListFor } from '../projects/list-shape.ts'
 import { taskList } from '../tasks/list-shape.ts'
+import { STRANGER } from '../users/policy.ts'
 import { parseListQuery } from './list.ts'
 
+const projectList = projectListFor(STRANGER, [])
 const dialect = new PgDialect({ casing: 'snake_case' })
 
 function sqlOf(args: Record<string, string>): { sql: string; params: unknown[] } {
@@ -33,6 +35,7 @@ describe('the page of a list', () => {
     [{}, 20, 0],
     [{ limit: '5', offset: '10' }, 5, 10],
     [{ limit: '300' }, 100, 0],
+    [{ limit: '99999999999999999999' }, 100, 0],
     [{ limit: 'many', offset: 'some' }, 20, 0],
     [{ limit: '0' }, 0, 0],
     [{ last_id: '7', offset: '10' }, 20, 0],
@@ -51,7 +54,7 @@ describe('the page of a list', () => {
 
   it('has a fixed order among equals', () => {
     expect(orderOf({ orderby: 'priority_0', desc: 'yes' })).toBe(
-      '"tasks"."priority_0" desc, "tasks"."id" asc',
+      '(-"tasks"."priority_0") asc, "tasks"."id" asc',
     )
     expect(orderOf({ orderby: 'fav_user_ids' })).toContain('cardinality')
   })
@@ -69,16 +72,20 @@ describe('a filter', () => {
     })
     expect(sqlOf({ created: '2015-05-03T10:11:12.123456' }).params).toEqual([
       '2015-05-03T10:11:12.123456Z',
+      '2015-05-03T10:11:12.123456Z',
+      '1 microseconds',
     ])
   })
 
   it.each([
-    ['a::b|c::d', ['a', 'b', 'c', 'd']],
-    ['{"a": {"b": 1}}', ['{"a":{"b":1}}']],
+    ['a::b|c::d', ['{"a":"b"}', 'a', 'b', '{"c":"d"}', 'c', 'd']],
+    ['a::1', ['{"a":"1"}', '{"a":1}', 'a', '1']],
+    ['{"a": {"b": 1}}', ['{"a": {"b": 1}}']],
     ['plain', ['"plain"', '["plain"]']],
     ['9.5', ['"9.5"', '["9.5"]']],
     ['"95"', ['95']],
     ['true', ['true']],
+    ['null', []],
   ])('info=%s looks for %j', (value, params) => {
     expect(sqlOf({ info: value }).params).toEqual(params)
   })
@@ -96,7 +103,12 @@ describe('a filter', () => {
     [{ desc: 'maybe' }, 'value'],
     [{ info: 'a::b::c' }, 'value'],
     [{ info: '"foo"' }, 'data'],
-    [{ fav_user_ids: '1,2' }, 'data'],
+    [{ fav_user_ids: 'anything' }, 'accepted'],
+    [{ n_answers: '99999999999' }, 'data'],
+    [{ priority_0: '1e999' }, 'data'],
+    [{ callback: 'f' }, 'unknown-name'],
+    [{ format: 'json' }, 'unknown-name'],
+    [{ _: '1' }, 'accepted'],
   ])('%j is refused for its %s', (args, fault) => {
     expect(faultOf(args as unknown as Record<string, string>)).toBe(fault)
   })

@@ -1,14 +1,57 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import type { PgColumn } from 'drizzle-orm/pg-core'
 import { ValidationError } from '../errors/errors.ts'
-import { infoCondition } from './info-filter.ts'
+import { infoCondition, type JsonDocument, parsePairs } from './info-filter.ts'
+import {
+  MAX_INT,
+  parseBoolean,
+  parseCount,
+  parseDecimal,
+  parseFlag,
+  parseNumberArray,
+  parseWhole,
+} from './list-values.ts'
+import { momentPrefix } from './moment-prefix.ts'
+import { type TextSearch, textSearch } from './text-search.ts'
 
 /** How a field of the wire can be filtered and ordered by. */
 export interface ListField {
   column: PgColumn
-  kind: 'int' | 'number' | 'bool' | 'text' | 'moment' | 'json' | 'ints' | 'parent-ids'
+  /** `parent-ids`: the project; `favourites`: no filter, ordered by their number. */
+  kind:
+    | 'int'
+    | 'number'
+    | 'bool'
+    | 'text'
+    | 'moment'
+    | 'json'
+    | 'ints'
+    | 'parent-ids'
+    | 'favourites'
   /** Hidden from strangers, so they cannot filter or order by it either: that would show it. */
   ownersOnly?: boolean
+  /** Of a JSON column: the part of it that the caller may see, so that no filter finds the rest. */
+  visible?: SQLWrapper | undefined
+
+  // What follows concerns large tables, for `listRows`: the indexes there are.
+  /** A row with a given value is one of few, found by an index of its own: an id, an account. */
+  pinpoint?: boolean
+  /** Nearly all rows hold this value (null: none), and the index holds only the others. */
+  usual?: number | null
+  /** Few values, so that many rows are equal by it. */
+  fewValues?: boolean
+  /** The index holds the number negated (so that high comes first). */
+  negated?: boolean
+  /** No index gives this order: it is for small sets. */
+  unordered?: boolean
+  /** No index finds its values: rows are checked one by one, up to a limit. */
+  walked?: boolean
+  /** An index gives its order over all projects too. */
+  ordersAll?: boolean
+  /** On a JSON column: the database has an index on `search_text` of it. */
+  searchable?: boolean
+  /** A condition that follows from the filter and that an index serves. */
+  implies?: (value: string) => SQL
 }
 
 /** The fields of one kind of object, by wire name. `name` is the class in error messages. */
@@ -18,10 +61,29 @@ export interface ListShape {
 }
 
 export interface ListQuery {
+  /** Every condition of the query. */
   where: SQL | undefined
   orderBy: SQL[]
   limit: number
   offset: number
+  /** `fulltextsearch=1` with an `info`: `where` holds its condition too. */
+  search: TextSearch | undefined
+  /** The same conditions apart, for `listRows`. */
+  parts: {
+    /** Those that an index serves, or that are quick to check. */
+    filters: SQL | undefined
+    /** The condition of `last_id`. */
+    after: SQL | undefined
+    /** Those that are checked row by row. */
+    walked: SQL | undefined
+    projects: { column: PgColumn; ids: number[] } | undefined
+    pinpoint: boolean
+    order: { field: ListField; key: SQLWrapper; descending: boolean }
+    /** Filters that keep nearly every row. */
+    onlyCommon: boolean
+    /** The index of a filter does not give its rows by id: a time, or part of a JSON document. */
+    scattered: boolean
+  }
 }
 
 /** Names that mean something else than a filter. `_` is jQuery's cache buster. */
@@ -42,10 +104,9 @@ const CONTROL = new Set([
 ])
 export const MAX_LIMIT = 100
 const DEFAULT_LIMIT = 20
-const TRUE = new Set(['true', 't', 'yes', 'y', 'on', '1'])
-const FALSE = new Set(['false', 'f', 'no', 'n', 'off', '0', ''])
 
-/** Turns the query arguments of a list into SQL (rest-api.md section 3). Throws ValidationError. */
+/** Turns the query arguments of a list into SQL (rest-api.md section 3). Throws ValidationError.
+ *  `isOwner`: the caller may filter by what only owners see. */
 export function parseListQuery(
   shape: ListShape,
   args: Record<string, string>,
@@ -56,122 +117,149 @@ export function parseListQuery(
     if (!found || (found.ownersOnly && !isOwner)) throw unknownName(shape, name)
     return found
   }
-  const conditions: Array<SQL | undefined> = []
+  const filters: Array<SQL | undefined> = []
+  const walked: Array<SQL | undefined> = []
+  let projects: ListQuery['parts']['projects']
+  let pinpoint = false
+  let onlyCommon = true
+  let scattered = false
+  let search: TextSearch | undefined
   for (const [name, value] of Object.entries(args)) {
-    if (Object.hasOwn(shape.fields, name)) conditions.push(condition(name, field(name), value))
-    else if (!CONTROL.has(name)) throw unknownName(shape, name)
+    if (!Object.hasOwn(shape.fields, name)) {
+      if (CONTROL.has(name)) continue
+      throw unknownName(shape, name)
+    }
+    const by = field(name)
+    if (by.kind === 'parent-ids') {
+      const ids = parseIds(name, value)
+      if (ids.length > 0) projects = { column: by.column, ids }
+    } else if (by.kind === 'json' && args.fulltextsearch === '1') {
+      search = textSearch(documentOf(by), parsePairs(value), by.searchable ?? false)
+    } else {
+      const wanted = condition(name, by, value)
+      if (by.walked) walked.push(wanted)
+      else filters.push(wanted)
+      scattered ||= by.kind === 'moment' || (by.kind === 'json' && !by.walked)
+      pinpoint ||= by.pinpoint ?? false
+      onlyCommon &&= by.kind === 'favourites' || isCommon(by, value)
+    }
   }
   const id = field('id').column
   const lastId = args.last_id === undefined ? undefined : parseWhole('last_id', args.last_id)
-  if (lastId !== undefined) conditions.push(gt(id, lastId))
+  const after = lastId === undefined ? undefined : gt(id, lastId)
+  const order = parseOrder(args, field, lastId !== undefined)
   return {
-    where: and(...conditions),
-    orderBy: parseOrder(args, field, id, lastId !== undefined),
-    limit: Math.min(parseCount('limit', args.limit, DEFAULT_LIMIT), MAX_LIMIT),
-    offset: lastId === undefined ? parseCount('offset', args.offset, 0) : 0,
+    where: and(
+      projects && inArray(projects.column, projects.ids),
+      ...filters,
+      ...walked,
+      after,
+      search?.matches,
+    ),
+    orderBy: orderBy(order, id),
+    limit: parseCount('limit', args.limit, DEFAULT_LIMIT, MAX_LIMIT),
+    offset: offsetOf(args, lastId !== undefined),
+    search,
+    parts: {
+      filters: and(...filters),
+      after,
+      walked: and(...walked),
+      projects,
+      pinpoint,
+      order,
+      onlyCommon,
+      scattered: scattered && !pinpoint,
+    },
   }
 }
+
+/** The offset is checked even where `last_id` switches it off. */
+function offsetOf(args: Record<string, string>, keyset: boolean): number {
+  const offset = parseCount('offset', args.offset, 0, MAX_INT)
+  return keyset ? 0 : offset
+}
+
+type Order = ListQuery['parts']['order']
 
 function parseOrder(
   args: Record<string, string>,
   field: (name: string) => ListField,
-  id: PgColumn,
   keyset: boolean,
-): SQL[] {
-  const name = args.orderby || 'id'
-  const { column, kind } = field(name)
+): Order {
+  const by = field(args.orderby || 'id')
   // `last_id` is a page by ascending id: it switches `desc` off.
-  const direction = !keyset && parseFlag('desc', args.desc ?? '') ? desc : asc
-  if (name === 'id') return [direction(id)]
-  const key = kind === 'ints' ? sql`coalesce(cardinality(${column}), 0)` : column
+  const descending = parseFlag('desc', args.desc ?? '') && !keyset
+  return { field: by, ...orderKey(by, descending) }
+}
+
+function orderKey(field: ListField, descending: boolean): { key: SQLWrapper; descending: boolean } {
+  const { column, kind } = field
+  if (kind === 'favourites') return { key: sql`coalesce(cardinality(${column}), 0)`, descending }
+  if (field.negated) return { key: sql`(-${column})`, descending: !descending }
+  if (kind === 'json' && field.visible) return { key: field.visible, descending }
+  return { key: column, descending }
+}
+
+function orderBy({ key, descending }: Order, id: PgColumn): SQL[] {
+  const direction = descending ? desc : asc
+  if (key === id) return [direction(id)]
   // Ties in a fixed order, or pages repeat and skip rows.
   return [direction(key), asc(id)]
 }
 
-function condition(name: string, { column, kind }: ListField, value: string): SQL | undefined {
+function condition(name: string, field: ListField, value: string): SQL | undefined {
+  const { column, kind } = field
+  const equal = (wanted: number): SQL | undefined => {
+    if (field.negated) return sql`(-${column}) = ${-wanted}::float8`
+    // Said apart, so that an index on the unusual values can serve it whatever the plan.
+    const unusual = isUnusual(field, wanted) ? sql`${column} <> ${literal(field.usual)}` : undefined
+    return and(eq(column, wanted), unusual)
+  }
   switch (kind) {
     case 'int':
-      return eq(column, parseWhole(name, value))
-    case 'number': {
-      const number = Number(value)
-      if (value.trim() === '' || !Number.isFinite(number)) throw badValue(name, value, 'a number')
-      return eq(column, number)
-    }
+      return equal(parseWhole(name, value))
+    case 'number':
+      return equal(parseDecimal(name, value))
     case 'bool':
-      return eq(column, parseBoolean(name, value))
+      // As a condition of its own, not as a parameter: what the conditions of indexes are matched with.
+      return parseBoolean(name, value) ? sql`${column}` : sql`not ${column}`
     case 'text':
-      return eq(column, value)
+      return and(eq(column, value), field.implies?.(value))
     case 'moment':
-      return momentCondition(name, column, value)
+      return momentPrefix(name, column, value)
     case 'json':
-      return infoCondition(column, value)
-    case 'ints':
-      if (!/^\{(\d+(,\d+)*)?\}$/.test(value)) throw badValue(name, value, 'a list like {1,2}')
-      return sql`${column} = ${value}::bigint[]`
-    case 'parent-ids': {
-      // Every group of digits counts: `1`, `[1,2]` and `1,2` all work.
-      const ids = (value.match(/\d+/g) ?? []).map((digits) => parseWhole(name, digits))
-      return ids.length > 0 ? inArray(column, ids) : undefined
+      return infoCondition(documentOf(field), value)
+    case 'ints': {
+      const array = `{${parseNumberArray(name, value).join(',')}}`
+      return and(sql`${column} = ${array}::${sql.raw(column.getSQLType())}`, field.implies?.(array))
     }
+    default:
+      return undefined
   }
 }
 
-/** A prefix of the ISO text (`2015`, `2015-05`, `2015-05-03T10`) as a range, so that the index serves it. */
-function momentCondition(name: string, column: PgColumn, value: string): SQL | undefined {
-  const parts =
-    /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d)(?::(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?)?)?)?)?$/.exec(
-      value,
-    )
-  if (!parts)
-    throw badValue(name, value, 'a time like 2015-05-03T10:00:00, or the beginning of one')
-  const given = parts.slice(1).filter((part) => part !== undefined)
-  const unit = (['year', 'month', 'day', 'hour', 'minute', 'second'] as const)[
-    Math.min(given.length, 6) - 1
-  ]
-  const [year = '', month = '01', day = '01', hour = '00', minute = '00', second = '00', fraction] =
-    given
-  const start = `${year}-${month}-${day}T${hour}:${minute}:${second}${fraction ? `.${fraction}` : ''}Z`
-  if (Number.isNaN(Date.parse(start))) throw badValue(name, value, 'a time')
-  if (fraction?.length === 6) return eq(column, start)
-  const step = fraction ? `${10 ** (6 - fraction.length)} microseconds` : `1 ${unit}`
-  return and(gte(column, start), lt(column, sql`${start}::timestamptz + ${step}::interval`))
+/** Every group of digits counts: `1`, `[1,2]` and `1,2` all work; without one there is no filter. */
+function parseIds(name: string, value: string): number[] {
+  const ids = (value.match(/\d+/g) ?? []).map((digits) => parseWhole(name, digits))
+  return [...new Set(ids)]
 }
 
-function parseCount(name: string, value: string | undefined, fallback: number): number {
-  if (value === undefined || !/^-?\d+$/.test(value.trim())) return fallback
-  const count = Number(value)
-  if (count < 0 || !Number.isSafeInteger(count)) throw badValue(name, value, 'zero or more')
-  return count
+function documentOf(field: ListField): JsonDocument {
+  return { column: field.column, visible: field.visible }
 }
 
-function parseWhole(name: string, value: string): number {
-  const number = Number(value)
-  if (!/^-?\d+$/.test(value.trim()) || !Number.isSafeInteger(number))
-    throw badValue(name, value, 'a whole number')
-  return number
+function isUnusual(field: ListField, wanted: number): boolean {
+  return typeof field.usual === 'number' && field.usual !== wanted
 }
 
-function parseBoolean(name: string, value: string): boolean {
-  const word = value.toLowerCase()
-  if (TRUE.has(word)) return true
-  if (value !== '' && FALSE.has(word)) return false
-  throw badValue(name, value, 'true or false')
+function isCommon(field: ListField, value: string): boolean {
+  if (field.usual === undefined) return field.fewValues ?? false
+  return field.usual !== null && Number(value) === field.usual
 }
 
-/** `desc`, and whatever else is on or off in a query. Throws ValidationError. */
-export function parseFlag(name: string, value: string): boolean {
-  const word = value.toLowerCase()
-  if (TRUE.has(word)) return true
-  if (FALSE.has(word)) return false
-  throw new ValidationError(`${name} must be true or false, not '${value}'`, 'value', [
-    { field: name, message: 'must be true or false' },
-  ])
-}
-
-function badValue(field: string, value: string, wanted: string): ValidationError {
-  return new ValidationError(`${field} must be ${wanted}, not '${value}'`, 'data', [
-    { field, message: `must be ${wanted}` },
-  ])
+/** A number of our own as text of the query: an index on a condition is found only that way. */
+function literal(value: number | null | undefined): SQL {
+  return sql.raw(String(Number(value)))
 }
 
 function unknownName(shape: ListShape, name: string): ValidationError {
@@ -181,3 +269,5 @@ function unknownName(shape: ListShape, name: string): ValidationError {
     [{ field: name, message: 'is not a field of this object' }],
   )
 }
+
+export { parseFlag } from './list-values.ts'

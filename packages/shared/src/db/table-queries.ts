@@ -1,6 +1,7 @@
-import { and, eq, type SQL } from 'drizzle-orm'
+import { eq, type SQL } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { ListQuery } from './list.ts'
+import { type Listed, listRows } from './list-rows.ts'
 import type { Reader, Writer } from './types.ts'
 
 /** The queries of a table that has one row per object of the wire and nothing more to it. */
@@ -8,7 +9,7 @@ export interface TableQueries<Row, New> {
   find(db: Reader, id: number): Promise<Row | undefined>
   /** Locks the row until `tx` ends, so that two changes of it do not miss each other. */
   lock(tx: Writer, id: number): Promise<Row | undefined>
-  list(db: Reader, query: ListQuery, scope?: SQL): Promise<Row[]>
+  list(db: Reader, query: ListQuery, scope?: SQL): Promise<Array<Listed<Row>>>
   insert(db: Writer, row: New): Promise<Row>
   /** Undefined when the row is gone. A change of nothing leaves the row as it is. */
   update(
@@ -30,16 +31,7 @@ export function tableQueries<T extends PgTable & { id: PgColumn }>(
   const queries: TableQueries<Row, T['$inferInsert']> = {
     find: async (db, id) => rows(await db.select().from(plain).where(byId(id)))[0],
     lock: async (tx, id) => rows(await tx.select().from(plain).where(byId(id)).for('update'))[0],
-    list: async (db, query, scope) =>
-      rows(
-        await db
-          .select()
-          .from(plain)
-          .where(and(query.where, scope))
-          .orderBy(...query.orderBy)
-          .limit(query.limit)
-          .offset(query.offset),
-      ),
+    list: (db, query, scope) => listRows<Row>(db, plain, query, undefined, scope),
     async insert(db, row) {
       const [inserted] = rows(await db.insert(plain).values(row).returning())
       if (!inserted) throw new Error('insert returned no row')

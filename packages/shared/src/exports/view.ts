@@ -1,3 +1,4 @@
+import { toWireMilliseconds } from '../db/columns.ts'
 import type { Export } from './contract.ts'
 import type { ExportRow } from './table.ts'
 
@@ -18,9 +19,4 @@ export function toExportView(row: ExportRow, downloadUrl: string | null): Export
     finished: row.finished && toWireMilliseconds(row.finished),
     download_url: row.state === 'done' ? downloadUrl : null,
   }
-}
-
-/** The wire's time stamps have no zone and six digits (rest-api.md section 0). */
-function toWireMilliseconds(moment: Date): string {
-  return moment.toISOString().replace('Z', '000')
 }

@@ -11,6 +11,9 @@ export const HelpingMaterial = z
     priority: z.number(),
     link: z.string().optional(),
     links: z.array(z.string()).optional(),
+    /** Of a full-text search. */
+    headline: z.string().optional(),
+    rank: z.number().optional(),
   })
   .meta({ id: 'HelpingMaterial' })
 export type HelpingMaterial = z.infer<typeof HelpingMaterial>

@@ -11,6 +11,9 @@ export const Page = z
     media_url: z.string().nullable(),
     link: z.string().optional(),
     links: z.array(z.string()).optional(),
+    /** Of a full-text search. */
+    headline: z.string().optional(),
+    rank: z.number().optional(),
   })
   .meta({ id: 'Page' })
 export type Page = z.infer<typeof Page>

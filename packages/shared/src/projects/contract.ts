@@ -20,6 +20,9 @@ export const Project = z
     info: ProjectInfo,
     link: z.string().optional(),
     links: z.array(z.string()).optional(),
+    /** Of a full-text search. */
+    headline: z.string().optional(),
+    rank: z.number().optional(),
     stats: z.record(z.string(), z.unknown()).optional(),
 
     webhook: z.string().nullable().optional(),

@@ -1,8 +1,8 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { ListQuery } from '../db/list.ts'
+import { type Listed, listRows } from '../db/list-rows.ts'
 import type { Reader, Writer } from '../db/types.ts'
 import { results } from '../results/table.ts'
-import { type ProjectStatsRow, projectStats } from '../stats/table.ts'
 import { type ProjectRow, projects } from './table.ts'
 import { notTrashed, type Viewer, visibleProjects } from './visibility.ts'
 
@@ -85,17 +85,7 @@ export function listProjects(
   query: ListQuery,
   viewer: Viewer,
   ownerId?: number,
-): Promise<Array<{ project: ProjectRow; stats: ProjectStatsRow | null }>> {
-  return db
-    .select({ project: projects, stats: projectStats })
-    .from(projects)
-    .leftJoin(projectStats, eq(projectStats.projectId, projects.id))
-    .where(and(query.where, visibleProjects(viewer), owned(ownerId)))
-    .orderBy(...query.orderBy)
-    .limit(query.limit)
-    .offset(query.offset)
-}
-
-function owned(ownerId: number | undefined): SQL | undefined {
-  return ownerId === undefined ? undefined : eq(projects.ownerId, ownerId)
+): Promise<Array<Listed<ProjectRow>>> {
+  const owned = ownerId === undefined ? undefined : eq(projects.ownerId, ownerId)
+  return listRows(db, projects, query, undefined, and(visibleProjects(viewer), owned))
 }

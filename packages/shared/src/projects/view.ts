@@ -4,7 +4,7 @@ import { progressPercent } from './rules.ts'
 import type { ProjectRow } from './table.ts'
 
 /** Keys of `info` that everybody may see (data-model.md section 3). */
-const PUBLIC_INFO = [
+export const PUBLIC_INFO = [
   'container',
   'thumbnail',
   'thumbnail_url',

@@ -11,6 +11,12 @@ export const Result = z
     info: z.unknown(),
     link: z.string().optional(),
     links: z.array(z.string()).optional(),
+    /** With `related`: raw objects, without links (rest-api.md section 3.5). */
+    task: z.record(z.string(), z.unknown()).nullable().optional(),
+    task_runs: z.array(z.record(z.string(), z.unknown())).optional(),
+    /** Of a full-text search. */
+    headline: z.string().optional(),
+    rank: z.number().optional(),
   })
   .meta({ id: 'Result' })
 export type Result = z.infer<typeof Result>

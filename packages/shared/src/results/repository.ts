@@ -1,5 +1,6 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { ListQuery } from '../db/list.ts'
+import { type Listed, type ListScope, listRows } from '../db/list-rows.ts'
 import { selectRows, writeRows } from '../db/raw.ts'
 import type { Reader, Writer } from '../db/types.ts'
 import { type ResultRow, results } from './table.ts'
@@ -24,14 +25,12 @@ export async function setResultInfo(
   return row
 }
 
-export function listResults(db: Reader, query: ListQuery, scope?: SQL): Promise<ResultRow[]> {
-  return db
-    .select()
-    .from(results)
-    .where(and(query.where, scope))
-    .orderBy(...query.orderBy)
-    .limit(query.limit)
-    .offset(query.offset)
+export function listResults(
+  db: Reader,
+  query: ListQuery,
+  scope: ListScope,
+): Promise<Array<Listed<ResultRow>>> {
+  return listRows(db, results, query, scope)
 }
 
 /** Makes the result of a completed task from its answers, unless it has a current one. One statement,
@@ -70,6 +69,16 @@ export async function listTasksWithoutResult(
     order by t.id limit ${limit}`,
   )
   return rows.map((row) => Number(row.id))
+}
+
+/** The current result of each of these tasks that has one. */
+export function listCurrentResults(db: Reader, taskIds: number[]): Promise<ResultRow[]> {
+  return taskIds.length === 0
+    ? Promise.resolve([])
+    : db
+        .select()
+        .from(results)
+        .where(and(inArray(results.taskId, taskIds), eq(results.lastVersion, true)))
 }
 
 export async function findCurrentResult(

@@ -28,12 +28,24 @@ export interface LeaseOptions {
 /** Gives tasks out in the order of the candidates, one slot of redundancy each, in one step: two
  *  volunteers can never be given the last slot together. `answered` holds the highest number of task
  *  runs that is known to be committed, since a candidate may have been read before that commit.
- *  A number of answers below zero means "no bound" (depth_first_all).
- *  ARGV: prefix, now, lease ttl, request ttl, member, offset, limit, then id, n_answers, n_task_runs … */
+ *  A number of answers below zero means "no bound" (depth_first_all). With a draw, not all of those that
+ *  could be leased are, but one of them: the draw's, counted round (incremental).
+ *  ARGV: prefix, now, lease ttl, request ttl, member, offset, limit, draw (below zero: none), then id,
+ *  n_answers, n_task_runs … */
 const GRANT = `
 local prefix, now, lease_ttl, request_ttl, member = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4], ARGV[5]
-local skip, want, blocked, granted = tonumber(ARGV[6]), tonumber(ARGV[7]), 0, {}
-for i = 8, #ARGV, 3 do
+local skip, want, draw, blocked, granted = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8]), 0, {}
+local found = {}
+local function give(id, n_answers)
+  if n_answers >= 0 then
+    local lease = prefix .. ':lease:' .. id
+    redis.call('ZADD', lease, now + tonumber(lease_ttl), member)
+    redis.call('PEXPIRE', lease, lease_ttl)
+  end
+  redis.call('SET', prefix .. ':request:' .. member .. ':' .. id, now, 'PX', request_ttl)
+  granted[#granted + 1] = id
+end
+for i = 9, #ARGV, 3 do
   local id, n_answers, n_task_runs = ARGV[i], tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2])
   local lease = prefix .. ':lease:' .. id
   local mine, free = false, n_answers < 0
@@ -48,18 +60,20 @@ for i = 8, #ARGV, 3 do
   if mine or free then
     if skip > 0 then
       skip = skip - 1
+    elseif draw >= 0 then
+      found[#found + 1] = { id, n_answers }
+      if #found == want then break end
     else
-      if n_answers >= 0 then
-        redis.call('ZADD', lease, now + tonumber(lease_ttl), member)
-        redis.call('PEXPIRE', lease, lease_ttl)
-      end
-      redis.call('SET', prefix .. ':request:' .. member .. ':' .. id, now, 'PX', request_ttl)
-      granted[#granted + 1] = id
+      give(id, n_answers)
       if #granted == want then break end
     end
   else
     blocked = blocked + 1
   end
+end
+if #found > 0 then
+  local chosen = found[draw % #found + 1]
+  give(chosen[1], chosen[2])
 end
 return { blocked, skip, unpack(granted) }`
 
@@ -98,12 +112,14 @@ export class Leases {
   }
 
   /** Leases up to `limit` of the candidates to the volunteer, after passing over `offset` that could
-   *  have been leased. Asking again gives the same tasks and renews the lease. */
+   *  have been leased. Asking again gives the same tasks and renews the lease. With a `draw` (a random
+   *  whole number) only one of those is leased. */
   async grant(
     volunteerKey: string,
     candidates: Candidate[],
     offset: number,
     limit: number,
+    draw?: number,
   ): Promise<Grant> {
     const { prefix, leaseTtlMs, requestTtlMs } = this.#options
     const now = Date.now()
@@ -116,12 +132,15 @@ export class Leases {
         volunteerKey,
         offset,
         limit,
+        draw ?? -1,
         ...candidates.flatMap((c) => [c.id, c.nAnswers, c.nTaskRuns]),
       )) as [number, number, ...string[]]
       return { ids: ids.map(Number), skip, blocked }
     } catch (error) {
       this.#log.debug({ err: error }, 'no leases without redis')
-      const ids = candidates.slice(offset, offset + limit).map((candidate) => candidate.id)
+      const all = candidates.slice(offset, offset + limit).map((candidate) => candidate.id)
+      const drawn = draw === undefined ? 0 : draw % Math.max(1, all.length)
+      const ids = draw === undefined ? all : all.slice(drawn, drawn + 1)
       for (const id of ids) this.#rememberRequest(this.#requestKey(volunteerKey, id), now)
       return { ids, skip: Math.max(0, offset - candidates.length), blocked: 0 }
     }

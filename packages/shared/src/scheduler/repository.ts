@@ -23,7 +23,8 @@ export interface OpenTaskQuery {
   strategy: Strategy
   /** Only tasks at or after this place; for the strategies that go by priority and id. */
   from?: { priority0: number; id: number } | undefined
-  /** An order that the client asked for, instead of the strategy's. */
+  /** An order that the client asked for: instead of priority and id; breadth first it comes second
+   *  (rest-api.md section 4.4). */
   orderBy?: SQL | undefined
   limit: number
   offset: number
@@ -33,12 +34,11 @@ export interface OpenTaskQuery {
  *  closed meanwhile costs a surplus answer, and the leases know of it within a second. */
 export async function listOpenTasks(db: Reader, q: OpenTaskQuery): Promise<OpenTaskPage> {
   const state = q.strategy === 'depth_first_all' ? sql`true` : sql`t.state = 'ongoing'`
-  const breadth = q.strategy === 'breadth_first' && !q.orderBy
+  const breadth = q.strategy === 'breadth_first'
   const from = q.from
     ? sql`((-t.priority_0), t.id) >= (${-q.from.priority0}::float8, ${q.from.id}::bigint)`
     : sql`true`
-  const order =
-    q.orderBy ?? (breadth ? sql`(-t.priority_0), t.breadth_runs, t.id` : sql`(-t.priority_0), t.id`)
+  const order = breadth ? breadthOrder(q.orderBy) : (q.orderBy ?? sql`(-t.priority_0), t.id`)
   // The epoch comes from the same snapshot, so that a place is never saved under an order it was not
   // read in.
   const rows = await selectRows<OpenTaskColumns>(
@@ -64,6 +64,10 @@ export async function listOpenTasks(db: Reader, q: OpenTaskQuery): Promise<OpenT
       priority0: row.priority_0,
     })),
   }
+}
+
+function breadthOrder(orderBy: SQL | undefined): SQL {
+  return orderBy ? sql`t.breadth_runs, ${orderBy}` : sql`(-t.priority_0), t.breadth_runs, t.id`
 }
 
 interface OpenTaskColumns {

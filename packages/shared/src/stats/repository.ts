@@ -1,4 +1,4 @@
-import { eq, type SQL, sql } from 'drizzle-orm'
+import { eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { Reader, Writer } from '../db/types.ts'
 import { type ProjectStatsRow, projectStats } from './table.ts'
 
@@ -18,6 +18,12 @@ export async function findProjectStats(
 /** Locks the counters of a project until `tx` ends: first, by whoever then locks tasks to move them. */
 export async function lockCounters(tx: Writer, projectId: number): Promise<void> {
   await tx.execute(sql`select 1 from project_stats where project_id = ${projectId} for update`)
+}
+
+export function listProjectStats(db: Reader, projectIds: number[]): Promise<ProjectStatsRow[]> {
+  return projectIds.length === 0
+    ? Promise.resolve([])
+    : db.select().from(projectStats).where(inArray(projectStats.projectId, projectIds))
 }
 
 /** A task was completed or came back without an answer: `by` is 1 or -1. */

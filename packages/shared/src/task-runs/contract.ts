@@ -16,6 +16,12 @@ export const TaskRun = z
     info: z.unknown(),
     link: z.string().optional(),
     links: z.array(z.string()).optional(),
+    /** With `related`: raw objects, without links (rest-api.md section 3.5). */
+    task: z.record(z.string(), z.unknown()).nullable().optional(),
+    result: z.record(z.string(), z.unknown()).nullable().optional(),
+    /** Of a full-text search. */
+    headline: z.string().optional(),
+    rank: z.number().optional(),
   })
   .meta({ id: 'TaskRun' })
 export type TaskRun = z.infer<typeof TaskRun>
@@ -43,3 +49,11 @@ export const TaskRunChange = z
   .partial()
   .meta({ id: 'TaskRunChange' })
 export type TaskRunChange = z.infer<typeof TaskRunChange>
+
+/** What decides whether somebody may answer: read before the rest of the body is. */
+export const AnswerIds = z.object({
+  project_id: z.int(),
+  task_id: z.int(),
+  external_uid: z.string().nullable().optional(),
+})
+export type AnswerIds = z.infer<typeof AnswerIds>

@@ -1,6 +1,7 @@
-import { and, asc, count, eq, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm'
 import { toWireMoment } from '../db/columns.ts'
 import type { ListQuery } from '../db/list.ts'
+import { type Listed, type ListScope, listRows } from '../db/list-rows.ts'
 import { jsonParameter, writeRows } from '../db/raw.ts'
 import type { Reader, Writer } from '../db/types.ts'
 import type { Volunteer } from '../volunteers/identity.ts'
@@ -138,6 +139,18 @@ export async function findAnswer(
   return row
 }
 
+/** The newest answer to a task, by whomever: what the next volunteer goes on from when the project is
+ *  served incrementally. */
+export async function findLastAnswer(db: Reader, taskId: number): Promise<TaskRunRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(taskRuns)
+    .where(eq(taskRuns.taskId, taskId))
+    .orderBy(desc(taskRuns.finishTime), desc(taskRuns.id))
+    .limit(1)
+  return row
+}
+
 export async function countAnswers(
   db: Reader,
   projectId: number,
@@ -155,14 +168,19 @@ export function listTaskRunsOfTask(db: Reader, taskId: number): Promise<TaskRunR
   return db.select().from(taskRuns).where(eq(taskRuns.taskId, taskId)).orderBy(asc(taskRuns.id))
 }
 
-export function listTaskRuns(db: Reader, query: ListQuery, scope?: SQL): Promise<TaskRunRow[]> {
-  return db
-    .select()
-    .from(taskRuns)
-    .where(and(query.where, scope))
-    .orderBy(...query.orderBy)
-    .limit(query.limit)
-    .offset(query.offset)
+/** All answers to each of these tasks, oldest first. */
+export function listTaskRunsOfTasks(db: Reader, taskIds: number[]): Promise<TaskRunRow[]> {
+  return taskIds.length === 0
+    ? Promise.resolve([])
+    : db.select().from(taskRuns).where(inArray(taskRuns.taskId, taskIds)).orderBy(asc(taskRuns.id))
+}
+
+export function listTaskRuns(
+  db: Reader,
+  query: ListQuery,
+  scope: ListScope,
+): Promise<Array<Listed<TaskRunRow>>> {
+  return listRows(db, taskRuns, query, scope)
 }
 
 /** Gives the answers of a browser to the account that its volunteer has made or signed in to, but for

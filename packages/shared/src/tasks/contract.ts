@@ -14,6 +14,12 @@ export const Task = z
     fav_user_ids: z.array(z.int()).nullable(),
     link: z.string().optional(),
     links: z.array(z.string()).optional(),
+    /** With `related`: raw objects, without links (rest-api.md section 3.5). */
+    task_runs: z.array(z.record(z.string(), z.unknown())).optional(),
+    result: z.record(z.string(), z.unknown()).nullable().optional(),
+    /** Of a full-text search. */
+    headline: z.string().optional(),
+    rank: z.number().optional(),
   })
   .meta({ id: 'Task' })
 export type Task = z.infer<typeof Task>
@@ -41,9 +47,25 @@ export type TaskInput = z.infer<typeof TaskInput>
 export const TaskChange = z.strictObject(writable).partial().meta({ id: 'TaskChange' })
 export type TaskChange = z.infer<typeof TaskChange>
 
-/** `GET /api/project/<id>/newtask`: nothing is `{}`, one task an object, more an array
- *  (rest-api.md section 4.2). */
-export const NewTask = z.union([Task, z.array(Task), z.strictObject({})]).meta({ id: 'NewTask' })
+/** `GET /api/project/<id or short name>/newtask`. Other arguments are ignored (rest-api.md section 4.1). */
+export const NewTaskQuery = z.object({
+  limit: z.string().optional(),
+  offset: z.string().optional(),
+  orderby: z.string().optional(),
+  desc: z.string().optional(),
+  external_uid: z.string().optional(),
+})
+
+/** What somebody without account gets where the project wants accounts: shaped like a task, since
+ *  presenters test its `info.error`. */
+export const TaskRefusal = z
+  .looseObject({ id: z.null(), info: z.strictObject({ error: z.string() }) })
+  .meta({ id: 'TaskRefusal' })
+
+/** Nothing is `{}`, one task an object, more an array (rest-api.md section 4.2). */
+export const NewTask = z
+  .union([Task, z.array(Task), TaskRefusal, z.strictObject({})])
+  .meta({ id: 'NewTask' })
 
 /** `GET /api/project/<id or short_name>/userprogress`. */
 export const UserProgress = z.object({ done: z.int(), total: z.int() }).meta({ id: 'UserProgress' })

@@ -1,5 +1,6 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { ListQuery } from '../db/list.ts'
+import { type Listed, type ListScope, listRows } from '../db/list-rows.ts'
 import { writeRows } from '../db/raw.ts'
 import type { Reader, Writer } from '../db/types.ts'
 import { projects } from '../projects/table.ts'
@@ -36,14 +37,19 @@ export async function lockTask(tx: Writer, id: number): Promise<TaskRow | undefi
   return row
 }
 
-export function listTasks(db: Reader, query: ListQuery, scope?: SQL): Promise<TaskRow[]> {
-  return db
-    .select()
-    .from(tasks)
-    .where(and(query.where, scope))
-    .orderBy(...query.orderBy)
-    .limit(query.limit)
-    .offset(query.offset)
+export function listTasks(
+  db: Reader,
+  query: ListQuery,
+  scope: ListScope,
+  extra?: SQL,
+): Promise<Array<Listed<TaskRow>>> {
+  return listRows(db, tasks, query, scope, extra)
+}
+
+/** Tasks that this volunteer has no answer to. */
+export function notAnsweredBy(volunteerKey: string): SQL {
+  return sql`not exists (select 1 from task_runs r where r.volunteer_key = ${volunteerKey}
+    and r.project_id = ${tasks.projectId} and r.task_id = ${tasks.id})`
 }
 
 /** Stores tasks of one project in one statement, whatever their number; a row whose `externalId` is
