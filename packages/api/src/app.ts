@@ -43,6 +43,8 @@ import { eventRoutes } from './stats/routes.ts'
 import { taskRunRoutes, userProgressRoutes } from './task-runs/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 import { uploadRoutes } from './uploads/routes.ts'
+import { userAdminRoutes } from './users/admin-routes.ts'
+import { profileRoutes } from './users/profile-routes.ts'
 import { userRoutes } from './users/routes.ts'
 
 /** Everything the API answers to. Adding a concept: one line in `concepts`. */
@@ -66,9 +68,11 @@ export function createApp(ctx: PlatformContext, liveness: Liveness = { draining:
     oneTimeCodeRoutes(limit('otp')),
     passkeyRoutes(limit('passkey'), limit('sign-in')),
     signInMethodRoutes(limit('sign-in-methods')),
-    accountRoutes(limit('account'), limit('sign-in')),
+    accountRoutes(limit('account'), limit('sign-in'), limit('recovery')),
     ownSessionRoutes(limit('session')),
     userRoutes(limit('user')),
+    userAdminRoutes(limit('admin-users')),
+    profileRoutes(limit('users')),
     mailRoutes(limit('mails')),
     blogpostRoutes(limit('blogpost')),
     announcementRoutes(limit('announcement')),

@@ -38,7 +38,11 @@ const noStore: MiddlewareHandler<Env> = async (c, next) => {
   await next()
 }
 
-export const accountRoutes = (limit: MiddlewareHandler<Env>, signInLimit: MiddlewareHandler<Env>) =>
+export const accountRoutes = (
+  limit: MiddlewareHandler<Env>,
+  signInLimit: MiddlewareHandler<Env>,
+  recoveryLimit: MiddlewareHandler<Env>,
+) =>
   new Routes('account', limit, noStore)
     .about("The caller's own account: its profile, its password, its keys.")
     .get(
@@ -117,6 +121,7 @@ export const accountRoutes = (limit: MiddlewareHandler<Env>, signInLimit: Middle
         return answerSession(c, await changePassword(c.var.ctx, input, readSessionToken(c)))
       },
     )
+    .use(recoveryLimit)
     .post(
       '/api/account/forgot-password',
       {

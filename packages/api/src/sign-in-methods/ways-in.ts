@@ -4,7 +4,7 @@ import { ConflictError, NotFoundError } from '@manyhands/shared/errors/errors'
 import { listIdentities } from '@manyhands/shared/identities/repository'
 import { listPasskeys } from '@manyhands/shared/passkeys/repository'
 import { countWays, isLastWay } from '@manyhands/shared/sign-in-methods/rules'
-import { lockUser } from '@manyhands/shared/users/lock-user'
+import { lockUser } from '@manyhands/shared/users/repository'
 import type { ServiceContext } from '../http/env.ts'
 import { hasPasskeys } from '../passkeys/relying-party.ts'
 

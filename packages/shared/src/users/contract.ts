@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ProjectCard } from '../projects/contract.ts'
 import { isReservedName } from './rules.ts'
 
 /** The form of a user name; `NewUserName` is what somebody may choose. */
@@ -83,3 +84,57 @@ export const User = z
   })
   .meta({ id: 'User' })
 export type User = z.infer<typeof User>
+
+/** `GET /api/admin/users?search=&before=&limit=`. */
+export const UserSearch = z.object({
+  search: z
+    .string()
+    .max(100)
+    .optional()
+    .describe('Beginnings of words of name, fullname and address'),
+  before: z
+    .string()
+    .regex(/^\d+$/, 'must be a number')
+    .optional()
+    .describe('`next` of the page before'),
+  limit: z
+    .string()
+    .regex(/^\d+$/, 'must be a number')
+    .optional()
+    .describe('At most 100; 50 by default'),
+})
+export type UserSearch = z.infer<typeof UserSearch>
+
+/** An account as admins see it. */
+export const AdminUser = Roles.extend({
+  id: z.int(),
+  created: z.string(),
+  name: z.string(),
+  fullname: z.string(),
+  email_addr: z.string(),
+  valid_email: z.boolean(),
+  locale: z.string(),
+  restrict: z.boolean(),
+}).meta({ id: 'AdminUser' })
+export type AdminUser = z.infer<typeof AdminUser>
+
+export const AdminUserPage = z
+  .object({ items: z.array(AdminUser), next: z.string().nullable() })
+  .meta({ id: 'AdminUserPage' })
+export type AdminUserPage = z.infer<typeof AdminUserPage>
+
+/** `GET /api/users/<name>`: what the page of a person shows. What they keep to themselves is null. */
+export const PublicProfile = z
+  .object({
+    name: z.string(),
+    locale: z.string(),
+    fullname: z.string().nullable(),
+    created: z.string().nullable(),
+    avatar_url: z.string().nullable(),
+    /** Published, the newest first. */
+    projects_created: z.array(ProjectCard),
+    /** Published projects that they have answered in, the latest answer first; null when kept private. */
+    projects_contributed: z.array(ProjectCard).nullable(),
+  })
+  .meta({ id: 'PublicProfile' })
+export type PublicProfile = z.infer<typeof PublicProfile>

@@ -1,4 +1,4 @@
-import type { User } from './contract.ts'
+import type { AdminUser, User } from './contract.ts'
 import type { UserDetail } from './policy.ts'
 import type { UserRow } from './table.ts'
 
@@ -19,5 +19,22 @@ export function toUserView(row: UserRow, detail: UserDetail): User {
     locale,
     id: row.id,
     email_addr: row.emailAddr,
+  }
+}
+
+/** An account for admins: whom they look up and which roles they have. */
+export function toAdminUserView(row: UserRow): AdminUser {
+  return {
+    id: row.id,
+    created: row.created,
+    name: row.name,
+    fullname: row.fullname,
+    email_addr: row.emailAddr,
+    valid_email: row.validEmail,
+    locale: row.locale,
+    restrict: row.restrict,
+    admin: row.admin,
+    subadmin: row.subadmin,
+    pro: row.pro,
   }
 }

@@ -2,6 +2,7 @@ import { captureMail } from '@manyhands/shared/mails/repository'
 import { isPassword } from '@manyhands/shared/secrets/passwords'
 import { useTestPlatform } from '@manyhands/shared/testing/platform'
 import { findUserByLogin } from '@manyhands/shared/users/repository'
+import { sql } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { runCli } from './run-cli.ts'
 
@@ -67,6 +68,29 @@ describe('user set-admin', () => {
       out: '',
       err: 'there is no account nobody\n',
     })
+  })
+})
+
+describe('user set-role', () => {
+  it.each(['subadmin', 'pro', 'admin'])('gives %s and takes it again', async (role) => {
+    const on = await type(['user', 'set-role', 'alice', '--role', role, '--json'])
+    expect(JSON.parse(on.out)).toMatchObject({ name: 'alice', [role]: true })
+    const off = await type(['user', 'set-role', 'alice', '--role', role, '--off', '--json'])
+    expect(JSON.parse(off.out)).toMatchObject({ name: 'alice', [role]: false })
+  })
+
+  it('tells which roles there are', async () => {
+    const { code, err } = await type(['user', 'set-role', 'alice', '--role', 'king'])
+    expect({ code, err }).toEqual({ code: 2, err: '--role: there are: admin, subadmin, pro\n' })
+  })
+
+  it('writes down that the operator did it', async () => {
+    await type(['user', 'set-role', 'alice', '--role', 'pro'])
+    const rows = await platform.ctx.db.primary.execute(
+      sql`select user_name, attribute, new_value from audit_log order by id desc limit 1`,
+    )
+    expect(rows[0]).toMatchObject({ user_name: 'operator', new_value: 'true' })
+    await type(['user', 'set-role', 'alice', '--role', 'pro', '--off'])
   })
 })
 

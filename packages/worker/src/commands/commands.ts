@@ -7,12 +7,14 @@ import { mailsCommand } from './mails.ts'
 import { migrateCommand } from './migrate.ts'
 import { userCreateCommand } from './user-create.ts'
 import { userSetAdminCommand } from './user-set-admin.ts'
+import { userSetRoleCommand } from './user-set-role.ts'
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
   migrateCommand,
   userCreateCommand,
   userSetAdminCommand,
+  userSetRoleCommand,
   mailsCommand,
   demoCommand,
   jobsListCommand,

@@ -1,8 +1,6 @@
-import { NotFoundError } from '@manyhands/shared/errors/errors'
-import { findUserByLogin, updateUser } from '@manyhands/shared/users/repository'
 import { z } from 'zod'
 import { defineCommand } from './command.ts'
-import { withDatabase } from './with-database.ts'
+import { setRole } from './user-set-role.ts'
 
 export const userSetAdminCommand = defineCommand({
   name: 'user set-admin',
@@ -11,15 +9,12 @@ export const userSetAdminCommand = defineCommand({
   options: { off: { help: 'no longer' } },
   needs: { redis: false },
   input: z.object({ operand: z.string().min(1), off: z.boolean().default(false) }),
-  run: ({ operand, off }, invocation) =>
-    withDatabase(invocation, async (ctx) => {
-      const found = await findUserByLogin(ctx.db.primary, operand)
-      const user = found && (await updateUser(ctx.db.primary, found.id, { admin: !off }))
-      if (!user) throw new NotFoundError('account', operand)
-      invocation.print(
-        { id: user.id, name: user.name, admin: user.admin },
-        `${user.name} is ${user.admin ? 'now' : 'no longer'} an administrator`,
-      )
-      return 0
-    }),
+  async run({ operand, off }, invocation) {
+    const user = await setRole(invocation, operand, 'admin', !off)
+    invocation.print(
+      { id: user.id, name: user.name, admin: user.admin },
+      `${user.name} is ${user.admin ? 'now' : 'no longer'} an administrator`,
+    )
+    return 0
+  },
 })
