@@ -29,7 +29,8 @@ export function createMetrics(ctx: PlatformContext) {
   const measure = createMiddleware<Env>(async (c, next) => {
     const stop = duration.startTimer({ method: c.req.method })
     await next()
-    const route = routePath(c, -1)
+    // The last one that ran: behind it there may be one that catches everything.
+    const route = routePath(c)
     const status = c.res.status
     const seconds = stop({ route, status: String(status) })
     // Each request only when somebody looks; refusals always. No address, no body, no query.

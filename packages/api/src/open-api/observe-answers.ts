@@ -14,10 +14,12 @@ export function observeAnswers(
     // The same as without the client's taste in compression.
     if (c.res.headers.has('content-encoding')) return
     const { document } = description
-    const pattern = documentPath(routePath(c, -1))
+    const pattern = documentPath(routePath(c))
     const path = pattern in (document as { paths: object }).paths ? pattern : undefined
     // Whatever else there is belongs to the web app.
     if (!path && !c.req.path.startsWith('/api/')) return
+    // The old names of paths lead elsewhere; so there is nothing to describe.
+    if (c.res.headers.has('location')) return
     const isStream = c.res.headers.get('content-type')?.startsWith('text/event-stream')
     const response = isStream ? new Response(null, c.res) : c.res.clone()
     await onAnswer({ method: c.req.method, path, document, response })

@@ -7,7 +7,7 @@ import {
 } from '@manyhands/shared/task-runs/contract'
 import { taskRunList } from '@manyhands/shared/task-runs/list-shape'
 import { toTaskRunView } from '@manyhands/shared/task-runs/view'
-import { UserProgress } from '@manyhands/shared/tasks/contract'
+import { UserProgress, UserProgressQuery } from '@manyhands/shared/tasks/contract'
 import { relatedToTaskRun } from '@manyhands/shared/tasks/related-view'
 import type { Context, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
@@ -111,7 +111,7 @@ export const userProgressRoutes = (limit: MiddlewareHandler<Env>) => {
       {
         operationId: 'getUserProgress',
         summary: 'How far this volunteer has come',
-        query: z.object({ external_uid: z.string().optional() }),
+        query: UserProgressQuery,
         answer: UserProgress,
       },
       progress,
@@ -121,7 +121,7 @@ export const userProgressRoutes = (limit: MiddlewareHandler<Env>) => {
       {
         operationId: 'getUserProgressOfApp',
         summary: 'The same, under its old name',
-        query: z.object({ external_uid: z.string().optional() }),
+        query: UserProgressQuery,
         answer: UserProgress,
       },
       progress,

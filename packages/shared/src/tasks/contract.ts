@@ -47,13 +47,19 @@ export type TaskInput = z.infer<typeof TaskInput>
 export const TaskChange = z.strictObject(writable).partial().meta({ id: 'TaskChange' })
 export type TaskChange = z.infer<typeof TaskChange>
 
+/** For whom an outside application asks. */
+const ExternalUid = z
+  .string()
+  .optional()
+  .describe("The outside application's own name of its user.")
+
 /** `GET /api/project/<id or short name>/newtask`. Other arguments are ignored (rest-api.md section 4.1). */
 export const NewTaskQuery = z.object({
-  limit: z.string().optional(),
-  offset: z.string().optional(),
-  orderby: z.string().optional(),
-  desc: z.string().optional(),
-  external_uid: z.string().optional(),
+  limit: z.string().optional().describe('How many tasks at most: 1, and never more than 100.'),
+  offset: z.string().optional().describe('How many to pass over: to load the next one ahead.'),
+  orderby: z.string().optional().describe('A field of the task, in place of the usual order.'),
+  desc: z.string().optional().describe('`true`: in descending order.'),
+  external_uid: ExternalUid,
 })
 
 /** What somebody without account gets where the project wants accounts: shaped like a task, since
@@ -70,3 +76,5 @@ export const NewTask = z
 /** `GET /api/project/<id or short_name>/userprogress`. */
 export const UserProgress = z.object({ done: z.int(), total: z.int() }).meta({ id: 'UserProgress' })
 export type UserProgress = z.infer<typeof UserProgress>
+
+export const UserProgressQuery = z.object({ external_uid: ExternalUid })
