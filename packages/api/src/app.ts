@@ -24,6 +24,8 @@ import { requestId } from './http/request-id.ts'
 import type { Routes } from './http/routes.ts'
 import { webApp } from './http/web-app.ts'
 import { importRoutes } from './imports/routes.ts'
+import { legacyFileRoutes } from './legacy-pages/file-routes.ts'
+import { legacyPages } from './legacy-pages/routes.ts'
 import { mailRoutes } from './mails/routes.ts'
 import { oneTimeCodeRoutes } from './one-time-codes/routes.ts'
 import { ApiDescription } from './open-api/api-description.ts'
@@ -52,6 +54,7 @@ export function createApp(ctx: PlatformContext, liveness: Liveness = { draining:
   const app = new Hono<Env>({ getPath: mergedPath })
   const methods = (path: string) => methodsOf(app, path)
   const limit = createRateLimit(ctx)
+  const context = requestContext(ctx)
   const { registry, measure } = createMetrics(ctx)
   const concepts: Routes[] = [
     categoryRoutes(limit('category')),
@@ -81,6 +84,7 @@ export function createApp(ctx: PlatformContext, liveness: Liveness = { draining:
     importRoutes(limit('import')),
     exportRoutes(limit('export')),
     eventRoutes(limit('events'), new ProjectWatch(ctx)),
+    legacyFileRoutes(context, limit('download')),
     uploadRoutes(),
   ]
   const health = healthRoutes(ctx, registry, liveness)
@@ -98,10 +102,11 @@ export function createApp(ctx: PlatformContext, liveness: Liveness = { draining:
     }),
   )
   app.use('/api/*', cors(methods), delivery(ctx.config.COMPRESSION))
-  app.use('/api/*', limitBody(ctx), requestContext(ctx), refuseForgery)
-  app.use('/uploads/*', requestContext(ctx))
+  app.use('/api/*', limitBody(ctx), context, refuseForgery)
+  app.use('/uploads/*', context)
   app.route('/', description.routes.app)
   for (const concept of concepts) app.route('/', concept.app)
+  app.route('/', legacyPages(context, limit('pages')))
   if (ctx.config.WEB_ROOT) app.route('/', webApp(ctx.config.WEB_ROOT))
   return app
 }

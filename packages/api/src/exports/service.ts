@@ -25,7 +25,15 @@ export async function requestExport(
   shortName: string,
   request: ExportRequest,
 ): Promise<Export> {
-  const project = await findProjectToExport(ctx, shortName)
+  return show(ctx, await orderExport(ctx, await findProjectToExport(ctx, shortName), request))
+}
+
+/** As `requestExport`, of a project that `findProjectToExport` gave. */
+export async function orderExport(
+  ctx: ServiceContext,
+  project: ProjectRow,
+  request: ExportRequest,
+): Promise<ExportRow> {
   const order = { ...request, projectId: project.id, userId: ctx.caller.userId }
   const row = await insertExport(ctx.db.primary, order)
   await ctx.wrote()
@@ -34,7 +42,7 @@ export async function requestExport(
     if (!(error instanceof UnavailableError)) throw error
     ctx.log.warn({ err: error }, 'export waits for the queue')
   })
-  return show(ctx, row)
+  return row
 }
 
 /** The newest exports of a project. Throws NotFoundError, ForbiddenError. */
@@ -83,7 +91,11 @@ export function show(ctx: ServiceContext, row: ExportRow): Export {
   return toExportView(row, createDownloadLink(ctx.secrets, row.id, ctx.clock()))
 }
 
-async function findProjectToExport(ctx: ServiceContext, shortName: string): Promise<ProjectRow> {
+/** Throws NotFoundError, ForbiddenError. */
+export async function findProjectToExport(
+  ctx: ServiceContext,
+  shortName: string,
+): Promise<ProjectRow> {
   const project = await getProjectByName(ctx, shortName)
   assertAllowed(ctx.caller.userId !== null, mayExport(ctx.caller, project))
   return project

@@ -56,6 +56,8 @@ export interface Env {
     action?: string
     /** What refusals for the rate limit call the method. */
     view?: string
+    /** One of the original's pages rather than its API: errors have those keys too. */
+    isPage?: boolean
     /** What was wrong with the request, for its line in the log: names only, never values. */
     problem?: Problem
   }

@@ -143,7 +143,8 @@ function answer(
   const body = errorBody(c, status, exception, code, message)
   // The original's wrapper speaks then, not the object (rest-api.md section 8.2).
   const limited = status === 429 && { action: c.var.view ?? body.action, target: c.req.path }
-  return c.json({ ...body, ...limited, ...(issues && { issues }) }, status)
+  const page = c.var.isPage && { code: status, description: message }
+  return c.json({ ...body, ...limited, ...page, ...(issues && { issues }) }, status)
 }
 
 function errorBody(

@@ -22,7 +22,7 @@ interface Count {
 }
 
 /** Where guessing pays: few attempts, by address and by the account that is named. */
-const SENSITIVE = new Set(['sign-in', 'recovery', 'two-factor', 'passkey', 'project-password'])
+const SENSITIVE = new Set(['sign-in', 'recovery', 'project-password'])
 /** People behind one address, such as a classroom, who may sign in within one window. */
 const PEOPLE_PER_ADDRESS = 10
 /** The fields in which a body names an account. */

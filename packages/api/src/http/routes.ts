@@ -1,9 +1,10 @@
-import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { type Context, Hono, type MiddlewareHandler, type Next } from 'hono'
 import { effectsOf } from './effects.ts'
 import type { Endpoint, Method, Operation } from './endpoint.ts'
 import type { Env } from './env.ts'
 
-type Handler = (c: Context<Env>) => Response | Promise<Response>
+/** `next`: for an address that is the web app's too. */
+type Handler = (c: Context<Env>, next: Next) => Response | Promise<Response>
 
 /** The endpoints of one concept: a Hono app and its part of the API description, written together. */
 export class Routes {

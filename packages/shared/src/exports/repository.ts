@@ -1,6 +1,10 @@
 import { and, asc, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Reader, Writer } from '../db/types.ts'
+import { projects } from '../projects/table.ts'
+import { results } from '../results/table.ts'
+import { taskRuns } from '../task-runs/table.ts'
+import { tasks } from '../tasks/table.ts'
 import type { ExportFormat, ExportType } from './contract.ts'
 import { type ExportRow, exports_ } from './table.ts'
 
@@ -63,6 +67,42 @@ export function listExports(db: Reader, projectId: number, limit: number): Promi
     .where(eq(exports_.projectId, projectId))
     .orderBy(desc(exports_.created), desc(exports_.id))
     .limit(limit)
+}
+
+/** The newest finished export of a kind that still shows what is stored: no task, answer or result has
+ *  come since it was begun. What leaves no such trace (a task deleted, say) it may show for
+ *  `maxAgeSeconds`. */
+export async function findFreshExport(
+  db: Reader,
+  order: Pick<ExportOrder, 'projectId' | 'type' | 'format'>,
+  maxAgeSeconds: number,
+): Promise<ExportRow | undefined> {
+  // A row may be committed as long after its time as a statement may take.
+  const settled = sql`(${exports_.started} - interval '15 seconds')`
+  const [row] = await db
+    .select()
+    .from(exports_)
+    .where(
+      and(
+        eq(exports_.projectId, order.projectId),
+        eq(exports_.type, order.type),
+        eq(exports_.format, order.format),
+        eq(exports_.state, 'done'),
+        sql`${exports_.started} > now() - make_interval(secs => ${maxAgeSeconds})`,
+        sql`not exists (select 1 from ${projects} where ${projects.id} = ${exports_.projectId}
+          and ${projects.updated} > ${settled})`,
+        sql`not exists (select 1 from ${tasks} where ${tasks.projectId} = ${exports_.projectId}
+          and ${tasks.created} > ${settled})`,
+        sql`not exists (select 1 from ${taskRuns} where ${taskRuns.projectId} = ${exports_.projectId}
+          and ${taskRuns.finishTime} > ${settled})`,
+        sql`coalesce((select ${results.created} from ${results}
+          where ${results.projectId} = ${exports_.projectId} and ${results.lastVersion}
+          order by ${results.id} desc limit 1) <= ${settled}, true)`,
+      ),
+    )
+    .orderBy(desc(exports_.created))
+    .limit(1)
+  return row
 }
 
 /** Stops an export that waits or runs; the worker that runs it sees it within a second and leaves no
