@@ -23,6 +23,8 @@ import { requestContext } from './http/request-context.ts'
 import { requestId } from './http/request-id.ts'
 import type { Routes } from './http/routes.ts'
 import { webApp } from './http/web-app.ts'
+import { OidcProvider } from './identities/provider.ts'
+import { identityRoutes } from './identities/routes.ts'
 import { importRoutes } from './imports/routes.ts'
 import { legacyFileRoutes } from './legacy-pages/file-routes.ts'
 import { legacyPages } from './legacy-pages/routes.ts'
@@ -70,6 +72,7 @@ export function createApp(ctx: PlatformContext, liveness: Liveness = { draining:
     sessionRoutes(limit('session'), limit('sign-in')),
     oneTimeCodeRoutes(limit('otp')),
     passkeyRoutes(limit('passkey'), limit('sign-in')),
+    identityRoutes(limit('identity'), limit('sign-in'), new OidcProvider(ctx.config)),
     signInMethodRoutes(limit('sign-in-methods')),
     accountRoutes(limit('account'), limit('sign-in'), limit('recovery')),
     ownSessionRoutes(limit('session')),

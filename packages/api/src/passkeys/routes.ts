@@ -9,6 +9,7 @@ import {
 import { toPasskeyView } from '@manyhands/shared/passkeys/view'
 import { Session } from '@manyhands/shared/sessions/contract'
 import type { MiddlewareHandler } from 'hono'
+import { z } from 'zod'
 import { parseBody, readJsonObject } from '../http/body.ts'
 import type { Env } from '../http/env.ts'
 import { Routes } from '../http/routes.ts'
@@ -22,6 +23,8 @@ import {
   startPasskey,
   startPasskeySignIn,
 } from './service.ts'
+
+const PARAMS = { passkey: z.string().describe('The id of the passkey, as it is listed.') }
 
 export const passkeyRoutes = (limit: MiddlewareHandler<Env>, signInLimit: MiddlewareHandler<Env>) =>
   new Routes('passkey', limit)
@@ -68,28 +71,30 @@ export const passkeyRoutes = (limit: MiddlewareHandler<Env>, signInLimit: Middle
       },
     )
     .put(
-      '/api/account/passkeys/:id',
+      '/api/account/passkeys/:passkey',
       {
         operationId: 'renamePasskey',
+        params: PARAMS,
         summary: 'Call a passkey something else',
         body: RenamePasskey,
         answer: Passkey,
       },
       async (c) => {
         const input = parseBody(RenamePasskey, await readJsonObject(c))
-        const row = await renamePasskey(c.var.ctx, c.req.param('id') ?? '', input)
+        const row = await renamePasskey(c.var.ctx, c.req.param('passkey') ?? '', input)
         return c.json(toPasskeyView(row))
       },
     )
     .delete(
-      '/api/account/passkeys/:id',
+      '/api/account/passkeys/:passkey',
       {
         operationId: 'removePasskey',
+        params: PARAMS,
         summary: 'Remove a passkey, unless it is the only way to sign in',
         refuses: [415],
       },
       async (c) => {
-        await removePasskey(c.var.ctx, c.req.param('id') ?? '')
+        await removePasskey(c.var.ctx, c.req.param('passkey') ?? '')
         return c.body(null, 204)
       },
     )

@@ -1,11 +1,6 @@
-/** Where to go after signing in: only an address of this site, so that a link sent by a stranger
- *  cannot lead a freshly signed-in person away. Anything else leads home. */
-export function safeNext(next: string | undefined, origin = location.origin): string {
-  if (!next?.startsWith('/')) return '/'
-  try {
-    const url = new URL(next, origin)
-    return url.origin === origin ? `${url.pathname}${url.search}${url.hash}` : '/'
-  } catch {
-    return '/'
-  }
+import { safeNext as safeNextOf } from '@manyhands/shared/sessions/rules'
+
+/** Where to go after signing in: an address of this site, or home. */
+export function safeNext(next: string | undefined): string {
+  return safeNextOf(next, location.origin)
 }
