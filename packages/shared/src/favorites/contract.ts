@@ -1,0 +1,5 @@
+import { z } from 'zod'
+
+/** `POST /api/favorites`. */
+export const FavoriteInput = z.strictObject({ task_id: z.int() }).meta({ id: 'FavoriteInput' })
+export type FavoriteInput = z.infer<typeof FavoriteInput>
