@@ -1,6 +1,7 @@
 import { cleanExportsJob } from './exports/clean-exports.ts'
 import { exportProjectJob } from './exports/export-project.ts'
 import { sweepExportsJob } from './exports/sweep-exports.ts'
+import { refreshGlobalStatsJob } from './global-stats/refresh-global-stats.ts'
 import { mailOrderedTopic } from './mails/mail-ordered.ts'
 import { sendMailJob } from './mails/send-mail.ts'
 import { sweepMailsJob } from './mails/sweep-mails.ts'
@@ -17,6 +18,7 @@ export const handlers: JobHandler[] = [
   aggregateResultJob,
   cleanExportsJob,
   exportProjectJob,
+  refreshGlobalStatsJob,
   refreshProjectStatsJob,
   sendMailJob,
   sweepExportsJob,

@@ -1,4 +1,5 @@
 import { cleanExports, sweepExports } from '@manyhands/shared/exports/jobs'
+import { refreshGlobalStats } from '@manyhands/shared/global-stats/jobs'
 import { sweepMails } from '@manyhands/shared/mails/jobs'
 import { sweepResults } from '@manyhands/shared/results/jobs'
 import { refreshProjectStats } from '@manyhands/shared/stats/jobs'
@@ -12,5 +13,11 @@ export const schedules: Schedule[] = [
   { id: 'sweep-exports', job: sweepExports, payload: {}, everyMs: MINUTE_MS },
   { id: 'sweep-mails', job: sweepMails, payload: {}, everyMs: MINUTE_MS },
   { id: 'clean-exports', job: cleanExports, payload: {}, everyMs: 60 * MINUTE_MS },
+  {
+    id: 'refresh-global-stats',
+    job: refreshGlobalStats,
+    payload: {},
+    everyMs: 10 * MINUTE_MS,
+  },
   { id: 'refresh-project-stats', job: refreshProjectStats, payload: {}, everyMs: MINUTE_MS },
 ]

@@ -1,6 +1,10 @@
 import { eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { tableQueries } from '../db/table-queries.ts'
 import type { Reader, Writer } from '../db/types.ts'
 import { type ProjectStatsRow, projectStats } from './table.ts'
+
+/** By the id of the row, which is not that of the project. */
+export const projectStatsRows = tableQueries(projectStats)
 
 /** The row of zeros that every project begins with. */
 export async function insertProjectStats(tx: Writer, projectId: number): Promise<void> {

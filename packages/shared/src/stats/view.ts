@@ -1,8 +1,9 @@
 import { progressPercent } from '../projects/rules.ts'
+import type { ProjectStats } from './contract.ts'
 import type { ProjectStatsRow } from './table.ts'
 
 /** The `projectstats` object of the wire. Without `full` the three big series are left out. */
-export function toProjectStatsView(row: ProjectStatsRow, full = true): Record<string, unknown> {
+export function toProjectStatsView(row: ProjectStatsRow, full = true): ProjectStats {
   // The mark of the last refresh is the worker's own.
   const { refreshed: _, ...info } = row.info
   const { hours_stats, dates_stats, users_stats, ...rest } = info
