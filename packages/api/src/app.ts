@@ -7,7 +7,11 @@ import { accountRoutes } from './account/routes.ts'
 import { announcementRoutes } from './announcements/routes.ts'
 import { blogpostRoutes } from './blogposts/routes.ts'
 import { categoryRoutes } from './categories/routes.ts'
+import { disqusRoutes } from './disqus/routes.ts'
 import { exportRoutes } from './exports/routes.ts'
+import { favoriteRoutes } from './favorites/routes.ts'
+import { globalStatsRoutes } from './global-stats/routes.ts'
+import { greetingRoutes } from './greeting/routes.ts'
 import { helpingMaterialRoutes } from './helping-materials/routes.ts'
 import { isMultipart } from './http/body.ts'
 import { cors } from './http/cors.ts'
@@ -42,6 +46,7 @@ import { schedulerRoutes } from './scheduler/routes.ts'
 import { ownSessionRoutes } from './sessions/own-sessions-routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { signInMethodRoutes } from './sign-in-methods/routes.ts'
+import { projectStatsRoutes } from './stats/project-stats-routes.ts'
 import { ProjectWatch } from './stats/project-watch.ts'
 import { eventRoutes } from './stats/routes.ts'
 import { taskRunRoutes, userProgressRoutes } from './task-runs/routes.ts'
@@ -84,6 +89,11 @@ export function createApp(ctx: PlatformContext, liveness: Liveness = { draining:
     announcementRoutes(limit('announcement')),
     pageRoutes(limit('page')),
     helpingMaterialRoutes(limit('helpingmaterial')),
+    favoriteRoutes(limit('favorites')),
+    projectStatsRoutes(limit('projectstats')),
+    globalStatsRoutes(limit('globalstats')),
+    greetingRoutes(limit('index')),
+    disqusRoutes(limit('sso')),
     importRoutes(limit('import')),
     exportRoutes(limit('export')),
     eventRoutes(limit('events'), new ProjectWatch(ctx)),
