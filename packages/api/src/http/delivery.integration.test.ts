@@ -32,6 +32,24 @@ describe('what may be kept', () => {
     }
   })
 
+  it('is the catalogue for a visitor without cookie only, who is shown nothing of their own', async () => {
+    const project = await platform.make.project()
+    await platform.make.tasks(2, { project })
+    const script = client()
+    const task = (await script.get(`/api/project/${project.id}/newtask`)).body
+    await script.post('/api/taskrun', { project_id: project.id, task_id: task.id, info: 1 })
+    for (const path of ['/api/projects', `/api/projects/${project.shortName}`]) {
+      const stranger = await client().get(path)
+      expect([path, stranger.headers.get('cache-control')]).toEqual([
+        path,
+        'public, max-age=5, stale-while-revalidate=30',
+      ])
+      expect((stranger.body.items?.[0] ?? stranger.body).done_by_me).toBe(0)
+      const known = await script.get(path)
+      expect(known.headers.get('cache-control')).toBe('private, no-cache')
+    }
+  })
+
   it('is nothing shared of what somebody with an account sees', async () => {
     const { user, apiKey } = await platform.make.user({ password: 'correct horse' })
     const browser = client()

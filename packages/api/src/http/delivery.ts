@@ -9,12 +9,14 @@ const OPEN =
   /^\/api\/(platform|openapi\.json|(project|category|user|blogpost|announcement|helpingmaterial|page|projectstats|globalstats)(\/\d+)?)$/
 /** The same to every stranger, but whoever has just answered must see it at once. */
 const LIVE = /^\/api\/(task|taskrun|result)(\/\d+)?$/
+/** As OPEN, but whoever has a cookie is shown their own part in it too. */
+const CATALOGUE = /^\/api\/projects(\/[^/]+)?$/
 /** Asked all the time and never the same twice: no time is spent on them. */
 const HOT = /\/(newtask|userprogress)$/
 
 /** Whether answers at a path carry an entity tag. */
 export function isTagged(path: string): boolean {
-  return OPEN.test(path) || LIVE.test(path)
+  return OPEN.test(path) || LIVE.test(path) || CATALOGUE.test(path)
 }
 
 const NEVER = 'private, no-store'
@@ -45,11 +47,13 @@ export function delivery(compression: boolean): MiddlewareHandler<Env> {
 
 function allowKeeping(c: Context<Env>, headers: Headers): void {
   if (!isTagged(c.req.path)) return
-  const isOpen = OPEN.test(c.req.path)
+  const isCatalogue = CATALOGUE.test(c.req.path)
+  const isOpen = isCatalogue || OPEN.test(c.req.path)
   // Who asks decides what is shown: a shared cache must not give one the answer of another.
   headers.append('Vary', 'Authorization, Cookie')
   if (headers.get('Cache-Control') !== NEVER) return
-  if (isPersonal(c)) headers.set('Cache-Control', 'private, no-cache')
+  if (isPersonal(c) || (isCatalogue && isKnownVolunteer(c)))
+    headers.set('Cache-Control', 'private, no-cache')
   else if (isOpen) headers.set('Cache-Control', 'public, max-age=5, stale-while-revalidate=30')
   else headers.set('Cache-Control', 'public, no-cache')
 }
@@ -62,6 +66,10 @@ function isPersonal(c: Context<Env>): boolean {
     c.req.header('authorization') !== undefined ||
     c.req.query('api_key') !== undefined
   )
+}
+
+function isKnownVolunteer(c: Context<Env>): boolean {
+  return !c.var.ctx.caller.volunteer.key.startsWith('address:')
 }
 
 /** Weak: the same content whatever its compression. */

@@ -2,7 +2,7 @@ import type { Hono } from 'hono'
 import { getPath } from 'hono/utils/url'
 import type { Env } from './env.ts'
 
-const METHODS = ['GET', 'POST', 'PUT', 'DELETE']
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 
 /** The path of a request with doubled slashes merged: clients put their base address and `/api` together
  *  with one too many (rest-api.md section 0). */

@@ -82,6 +82,19 @@ describe('the rate limit', () => {
     expect(rates(await other.get('/api/project/1/newtask'))[1]).toBe(4)
   })
 
+  it('has a bound for all browsers of one address, since a cookie costs nothing', async () => {
+    const statuses: number[] = []
+    while (statuses.at(-1) !== 429 && statuses.length < 600) {
+      const id = `browser-${statuses.length}`
+      const signature = platform.ctx.secrets.sign('anonymous-cookie', id)
+      const browser = client({ cookie: `mh_volunteer=${id}.${signature}` })
+      statuses.push((await browser.get('/api/result?limit=0')).status)
+    }
+    // A hundred browsers may use up their limit of five.
+    expect([statuses.length, statuses.at(-2), statuses.at(-1)]).toEqual([500, 200, 429])
+    expect((await (await account()).get('/api/result')).status).toBe(200)
+  })
+
   it('stands on no answer to a path that there is not', async () => {
     const { status, headers } = await (await account()).get('/api/nothing')
     expect([status, headers.get('x-ratelimit-limit')]).toEqual([404, null])

@@ -1,6 +1,7 @@
 import type { Context as PlatformContext } from '@manyhands/shared/context/context'
 import { RateLimitedError } from '@manyhands/shared/errors/errors'
 import { hashToken } from '@manyhands/shared/secrets/secrets'
+import type { Volunteer } from '@manyhands/shared/volunteers/identity'
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible'
@@ -25,6 +26,9 @@ interface Count {
 const SENSITIVE = new Set(['sign-in', 'recovery', 'project-password'])
 /** People behind one address, such as a classroom, who may sign in within one window. */
 const PEOPLE_PER_ADDRESS = 10
+/** Browsers without account, each with a cookie of its own, that one address may have: a cookie costs
+ *  nothing. Counted by each process for itself, since it is there against floods only. */
+const BROWSERS_PER_ADDRESS = 100
 /** The fields in which a body names an account. */
 const ACCOUNT_FIELDS = ['login', 'email_addr', 'email', 'name']
 /** What the contract fixes, whatever the setting (rest-api.md section 9.1): requests, seconds. */
@@ -56,6 +60,20 @@ export function createRateLimit(platform: PlatformContext) {
     }
   }
 
+  const flood = new Map<string, number>()
+  let floodWindow = 0
+  const refuseFlood = (bucket: string, { key, userIp }: Volunteer): void => {
+    if (!userIp || !key.startsWith('browser:')) return
+    const seconds = platform.clock() / 1_000
+    const window = Math.floor(seconds / RATE_LIMIT_WINDOW_SECONDS)
+    if (window !== floodWindow) flood.clear()
+    floodWindow = window
+    const count = (flood.get(`${bucket}:${userIp}`) ?? 0) + 1
+    flood.set(`${bucket}:${userIp}`, count)
+    if (count < RATE_LIMIT * BROWSERS_PER_ADDRESS) return
+    throw new RateLimitedError(Math.ceil((window + 1) * RATE_LIMIT_WINDOW_SECONDS - seconds))
+  }
+
   return (bucket: string) => {
     const counters = SENSITIVE.has(bucket)
       ? (c: Context<Env>) => sensitiveCounters(c, SIGN_IN_LIMIT)
@@ -68,6 +86,7 @@ export function createRateLimit(platform: PlatformContext) {
       c.header('X-RateLimit-Limit', String(limit))
       c.header('X-RateLimit-Remaining', String(remaining))
       c.header('X-RateLimit-Reset', String(resetSeconds))
+      refuseFlood(bucket, c.var.ctx.caller.volunteer)
       if (remaining === 0) {
         throw new RateLimitedError(Math.max(1, Math.ceil(resetSeconds - platform.clock() / 1_000)))
       }

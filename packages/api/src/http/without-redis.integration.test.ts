@@ -74,3 +74,16 @@ it('forgets what was dropped from the cache while Redis was away', async () => {
     expect(body.info.error).toBe('This project does not allow anonymous contributors')
   })
 })
+
+it('goes on counting requests, in this process alone, while Redis is away', async () => {
+  const { apiKey } = await platform.make.user()
+  const caller = new ApiClient((request) => app.fetch(request), { authorization: apiKey })
+  await redis.kill()
+  await vi.waitFor(() => expect(platform.ctx.redis.status).not.toBe('ready'))
+  const left = async () =>
+    Number((await caller.get('/api/category')).headers.get('x-ratelimit-remaining'))
+  const first = await left()
+  expect(await left()).toBe(first - 1)
+  await redis.start()
+  await vi.waitFor(() => expect(platform.ctx.redis.status).toBe('ready'), { timeout: 10_000 })
+})

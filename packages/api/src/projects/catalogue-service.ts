@@ -49,12 +49,11 @@ export async function browseProjects(
       { field: 'after', message: 'is not valid' },
     ])
   }
-  const { volunteer } = ctx.caller
   const rows = await ctx.read((db) =>
     listCatalogue(db, {
       ...filter,
       viewer: ctx.caller,
-      volunteerKey: volunteer.key,
+      volunteerKey: ownKey(ctx),
       limit: limit + 1,
       offset,
     }),
@@ -75,7 +74,7 @@ export async function getProjectPage(ctx: ServiceContext, shortName: string): Pr
       findCategory(db, project.categoryId),
       findProjectStats(db, project.id),
       findUser(db, project.ownerId),
-      countAnswers(db, project.id, ctx.caller.volunteer.key),
+      countAnswers(db, project.id, ownKey(ctx)),
     ])
     if (!category || !owner) throw new NotFoundError('project', shortName)
     const missing = missingForPublishing(project.info, stats?.nTasks ?? 0)
@@ -129,6 +128,12 @@ export function getPlatformTotals(ctx: ServiceContext): Promise<PlatformTotals> 
   return ctx.cache.get({ key: 'platform-totals', freshMs: 5_000, staleMs: 60_000, tags: [] }, () =>
     ctx.db.read(readPlatformTotals),
   )
+}
+
+/** Whose answers are counted as the caller's. Nobody's for a visitor who has no cookie yet: what the
+ *  neighbours at the same address did is not theirs, and all such visitors are shown the same. */
+function ownKey({ caller: { volunteer } }: ServiceContext): string {
+  return volunteer.key.startsWith('address:') ? '' : volunteer.key
 }
 
 function permissions(
