@@ -36,7 +36,7 @@ export class ApiClient {
     return this.send('DELETE', path)
   }
 
-  /** `body`: a text is sent as it is, anything else as JSON. */
+  /** `body`: a text or a form is sent as it is, anything else as JSON. */
   async send(
     method: string,
     path: string,
@@ -48,7 +48,7 @@ export class ApiClient {
       new Request(new URL(path, this.#base), {
         method,
         headers: { ...this.#headers, ...(cookie && { cookie }), ...headers },
-        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+        ...(body !== undefined && { body: isRaw(body) ? body : JSON.stringify(body) }),
       }),
     )
     for (const set of response.headers.getSetCookie()) this.#keep(set)
@@ -62,6 +62,10 @@ export class ApiClient {
     if (value) this.#cookies.set(name, value)
     else this.#cookies.delete(name)
   }
+}
+
+function isRaw(body: unknown): body is string | FormData {
+  return typeof body === 'string' || body instanceof FormData
 }
 
 function parse(text: string): unknown {

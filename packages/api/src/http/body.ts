@@ -29,14 +29,9 @@ export interface BodyRules {
 
 /** The body as JSON, whatever its content type says (rest-api.md section 0). Throws ValidationError. */
 export async function readJson(c: Context<Env>): Promise<unknown> {
-  if (isMultipart(c)) {
-    // Refused unread: a form has a larger limit than what may be kept in memory (rest-api.md section 6).
-    throw new ValidationError('This endpoint takes no multipart/form-data', 'value', [
-      { field: '', message: 'must be JSON' },
-    ])
-  }
+  const text = await readText(c)
   try {
-    return JSON.parse(await c.req.text())
+    return JSON.parse(text)
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     throw new ValidationError('The body is not JSON', 'value', [
@@ -52,7 +47,16 @@ export async function readJsonObject(c: Context<Env>): Promise<Record<string, un
 
 /** The same where no body at all means no fields. Throws ValidationError. */
 export async function readOptionalObject(c: Context<Env>): Promise<Record<string, unknown>> {
-  return (await c.req.text()).trim() === '' ? {} : readJsonObject(c)
+  return (await readText(c)).trim() === '' ? {} : readJsonObject(c)
+}
+
+/** A form is refused unread: it has a larger limit than what may be kept in memory. Throws ValidationError
+ *  (rest-api.md section 6). */
+async function readText(c: Context<Env>): Promise<string> {
+  if (!isMultipart(c)) return c.req.text()
+  throw new ValidationError('This endpoint takes no multipart/form-data', 'value', [
+    { field: '', message: 'must be JSON' },
+  ])
 }
 
 /** Throws ValidationError. */

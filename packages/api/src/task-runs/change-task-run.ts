@@ -21,6 +21,7 @@ import { countAnswerOff, lockTask, restartSchedule } from '@manyhands/shared/tas
 import type { ServiceContext } from '../http/env.ts'
 import { getCachedProject } from '../projects/cached-project.ts'
 import { forgetProject } from '../projects/service.ts'
+import { removeUploads } from '../uploads/remove-uploads.ts'
 
 /** An answer that the caller may change or take back. Throws NotFoundError, ForbiddenError. */
 export async function getTaskRunToChange(ctx: ServiceContext, id: number): Promise<TaskRunRow> {
@@ -77,6 +78,7 @@ export async function removeTaskRun(ctx: ServiceContext, id: number): Promise<vo
     ctx.leases.forgetAnswers([taskId]),
     ctx.places.forget(projectId, volunteerKey),
     forgetProject(ctx, projectId),
+    removeUploads(ctx, 'taskrun', id),
   ])
 }
 

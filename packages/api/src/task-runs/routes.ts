@@ -2,25 +2,34 @@ import { ForbiddenError, NotFoundError, ValidationError } from '@manyhands/share
 import {
   AnswerIds,
   SubmitTaskRun,
+  SubmitTaskRunForm,
   TaskRun,
   TaskRunChange,
 } from '@manyhands/shared/task-runs/contract'
 import { taskRunList } from '@manyhands/shared/task-runs/list-shape'
+import type { TaskRunRow } from '@manyhands/shared/task-runs/table'
 import { toTaskRunView } from '@manyhands/shared/task-runs/view'
 import { UserProgress, UserProgressQuery } from '@manyhands/shared/tasks/contract'
 import { relatedToTaskRun } from '@manyhands/shared/tasks/related-view'
 import type { Context, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
 import { pathId, queryArguments, refuseUnknownArguments } from '../http/arguments.ts'
-import { parseBody, readJsonObject } from '../http/body.ts'
+import { isMultipart, parseBody, readJsonObject } from '../http/body.ts'
 import type { Env, ServiceContext } from '../http/env.ts'
 import { link } from '../http/links.ts'
 import { Routes } from '../http/routes.ts'
 import { reportedAs } from '../http/view-name.ts'
+import { withUpload } from '../uploads/receive-upload.ts'
+import type { StoredFile, UploadRules } from '../uploads/upload-rules.ts'
 import { forOutsideUser } from '../volunteers/outside-user.ts'
 import { changeTaskRun, getTaskRunToChange, removeTaskRun } from './change-task-run.ts'
 import { getTaskRunPage, getUserProgress, listTaskRuns, type TaskRunPage } from './service.ts'
-import { assertMayAnswer, assertTaskExists, submitTaskRun } from './submit-task-run.ts'
+import {
+  assertMayAnswer,
+  assertMayDeliver,
+  assertTaskExists,
+  submitTaskRun,
+} from './submit-task-run.ts'
 
 const RESERVED = ['id', 'created', 'finish_time']
 
@@ -42,16 +51,17 @@ export const taskRunRoutes = (limit: MiddlewareHandler<Env>) =>
         operationId: 'submitTaskRun',
         access: 'guest',
         summary: 'Answer a task',
-        body: SubmitTaskRun,
+        description:
+          'As `multipart/form-data` with a part `file`, the answer is a file: `media_url` and the keys `container` and `file_name` of `info` name it.',
+        body: { 'application/json': SubmitTaskRun, 'multipart/form-data': SubmitTaskRunForm },
         answer: TaskRun,
       },
       async (c) => {
         refuseUnknownArguments(c, taskRunList)
-        const body = await readJsonObject(c)
-        const input = await parseAnswer(c, body)
-        const ctx = await forVolunteer(c, input)
-        const key = c.req.header('idempotency-key')?.slice(0, 200) ?? null
-        return c.json(toTaskRunView(await submitTaskRun(ctx, input, key)))
+        const run = isMultipart(c)
+          ? await withUpload(c, uploadRules(c), (body, file) => submit(c, body, file))
+          : await submit(c, await readJsonObject(c))
+        return c.json(toTaskRunView(run))
       },
     )
     .get(
@@ -126,6 +136,35 @@ export const userProgressRoutes = (limit: MiddlewareHandler<Env>) => {
       },
       progress,
     )
+}
+
+async function submit(
+  c: Context<Env>,
+  body: Record<string, unknown>,
+  file?: StoredFile,
+): Promise<TaskRunRow> {
+  const input = await parseAnswer(c, body)
+  const ctx = await forVolunteer(c, input)
+  const key = c.req.header('idempotency-key')?.slice(0, 200) ?? null
+  return submitTaskRun(ctx, input, key, file)
+}
+
+/** Only a file that may be delivered is stored: its task was asked for, or is answered already and this
+ *  may be the same answer again. */
+function uploadRules(c: Context<Env>): UploadRules {
+  const isOutside = /^bearer /i.test(c.req.header('authorization') ?? '')
+  return {
+    kind: 'taskrun',
+    numbers: ['project_id', 'task_id', 'timeout', 'calibration'],
+    needs: ['project_id', 'task_id', ...(isOutside ? ['external_uid'] : [])],
+    async mayStore(fields) {
+      assertIds(fields)
+      const ids = AnswerIds.parse(fields)
+      const ctx = await forVolunteer(c, ids)
+      await assertMayDeliver(ctx, ids)
+      return { userId: ctx.caller.volunteer.userId, projectId: ids.project_id }
+    },
+  }
 }
 
 /** Reserved and unknown fields come first; then whether the caller may answer at all, and only then

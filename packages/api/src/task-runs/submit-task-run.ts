@@ -11,17 +11,20 @@ import { findTask } from '@manyhands/shared/tasks/repository'
 import { addressVolunteer, type Volunteer } from '@manyhands/shared/volunteers/identity'
 import type { ServiceContext } from '../http/env.ts'
 import { getCachedProject } from '../projects/cached-project.ts'
+import type { StoredFile } from '../uploads/upload-rules.ts'
 
 /** Records one answer; with the last one that the task wanted, the task is completed. The same answer
  *  sent again (same `idempotencyKey`, or the same content) is answered with the stored one and changes
- *  nothing. Throws ForbiddenError: `Invalid task_id`, `Invalid project_id`, never asked for the task,
+ *  nothing. `file`: what was uploaded with it, which `input` names. Throws ForbiddenError:
+ *  `Invalid task_id`, `Invalid project_id`, never asked for the task,
  *  or a different second answer. */
 export async function submitTaskRun(
   ctx: ServiceContext,
   input: SubmitTaskRun,
   idempotencyKey: string | null,
+  file?: StoredFile,
 ): Promise<TaskRunRow> {
-  const answerHash = hashAnswer(input)
+  const answerHash = hashAnswer(file ? withContent(input, file) : input)
   const { requester, requestedAt } = await findRequest(ctx, input.task_id)
   const { volunteer } = ctx.caller
   if (requestedAt === undefined) {
@@ -104,6 +107,13 @@ export async function assertMayAnswer(ctx: ServiceContext, input: AnswerIds): Pr
   await assertMayContribute(ctx, input)
 }
 
+/** Before a file is taken in: the same, but whoever has answered may try to do it again. Whether it is the
+ *  same answer shows once the file is read. */
+export async function assertMayDeliver(ctx: ServiceContext, input: AnswerIds): Promise<void> {
+  const answer = await findAnswer(ctx.db.primary, input.task_id, ctx.caller.volunteer.key)
+  if (answer?.projectId !== input.project_id) await assertMayAnswer(ctx, input)
+}
+
 /** The locked strategy asks for the lock before it looks at the task (step 6), the others after. */
 async function refuseUnrequested(ctx: ServiceContext, input: AnswerIds): Promise<never> {
   const project = await getCachedProject(ctx, input.project_id).catch(orNothing)
@@ -130,6 +140,12 @@ async function assertMayContribute(ctx: ServiceContext, input: AnswerIds): Promi
     if (!(error instanceof NotFoundError)) throw error
     throw new ForbiddenError('Invalid project_id')
   }
+}
+
+/** The answer with its file's content instead of the file's name, which is another every time it is sent. */
+function withContent(input: SubmitTaskRun, file: StoredFile): SubmitTaskRun {
+  const { container: _container, file_name: _name, ...info } = Object(input.info)
+  return { ...input, info, media_url: `sha256:${file.sha256}` }
 }
 
 /** The same for the same answer, however its keys are ordered. */

@@ -13,7 +13,7 @@ import { readForm, type TextParts } from './read-form.ts'
 import { carefully, discardUpload } from './remove-uploads.ts'
 import { storedName } from './stored-name.ts'
 import type { FormFields, StoredFile, UploadRules } from './upload-rules.ts'
-import { keepOnDisk } from './waiting-file.ts'
+import { keepOnDisk, readKept } from './waiting-file.ts'
 
 const MAX_PARTS = 50
 
@@ -83,8 +83,7 @@ async function receive(
     const fields = toFields(texts, rules)
     if (outcome.waiting) {
       const { file, kept } = outcome.waiting
-      const content = kept.createReadStream({ start: 0, autoClose: false })
-      outcome.stored = await store(ctx, rules, fields, file, content)
+      outcome.stored = await store(ctx, rules, fields, file, readKept(kept))
     }
     if (outcome.stored) return { fields, file: outcome.stored }
     // Whoever may not is told so first.

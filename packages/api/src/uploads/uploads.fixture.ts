@@ -37,7 +37,7 @@ export async function storedFiles(platform: TestPlatform): Promise<string[]> {
 
 /** The rows that know of files. */
 export function knownUploads(platform: TestPlatform) {
-  return selectRows<{ key: string; object_id: string | null }>(
+  return selectRows<{ key: string; object_id: number | null }>(
     platform.ctx.db.primary,
     sql`select key, object_id from uploads order by created`,
   )

@@ -43,6 +43,17 @@ export const SubmitTaskRun = z
   .meta({ id: 'SubmitTaskRun' })
 export type SubmitTaskRun = z.infer<typeof SubmitTaskRun>
 
+/** The same as a form with a file, where every part but the file is text. */
+export const SubmitTaskRunForm = z
+  .object({
+    project_id: z.string(),
+    task_id: z.string(),
+    info: z.string().optional().meta({ description: 'A JSON object.' }),
+    external_uid: z.string().optional(),
+    file: z.string().meta({ format: 'binary' }),
+  })
+  .meta({ id: 'SubmitTaskRunForm' })
+
 /** `PUT /api/taskrun/<id>`: the answer and its file. Whose answer it is, and to which task, stays. */
 export const TaskRunChange = z
   .strictObject({ info: z.unknown(), media_url: z.string().nullable() })
