@@ -10,7 +10,7 @@ import { Producer } from '../queues/producer.ts'
 import { Leases } from '../scheduler/leases.ts'
 import { Positions } from '../scheduler/positions.ts'
 import { Secrets } from '../secrets/secrets.ts'
-import { openStorage } from '../storage/folder-storage.ts'
+import { openStorage } from '../storage/open-storage.ts'
 import type { Storage } from '../storage/storage.ts'
 
 /** An answer of the API on its way out, with the description that it should keep. */
@@ -79,7 +79,7 @@ export function openContext(config: Config, log: Log, applicationName: string): 
     ),
     places: new Positions(redis, prefix),
     producer: new Producer(connectRedis(config, 'fast', log), prefix),
-    storage: openStorage(config.STORAGE_URL),
+    storage: openStorage(config),
     secrets: new Secrets(config.SECRET),
     clock: Date.now,
   }

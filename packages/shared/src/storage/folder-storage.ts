@@ -1,12 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, normalize, sep } from 'node:path'
-import { type Readable, Transform } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { fileURLToPath } from 'node:url'
 import { NotFoundError } from '../errors/errors.ts'
-import type { Storage } from './storage.ts'
+import { Measure } from './measure.ts'
+import { isKey, type Storage } from './storage.ts'
 
 /** Files in a local folder. */
 export class FolderStorage implements Storage {
@@ -17,19 +17,13 @@ export class FolderStorage implements Storage {
   }
 
   async put(key: string, content: Readable): Promise<{ bytes: number; sha256: string }> {
+    // A stream that breaks while nobody listens takes the process with it; the pipeline hears of it later.
+    content.on('error', () => {})
     const target = this.#path(key)
     await mkdir(dirname(target), { recursive: true })
     // Beside the target, so that the rename is atomic: a reader sees all of it or nothing.
     const partial = `${target}.${randomUUID()}.partial`
-    const hash = createHash('sha256')
-    let bytes = 0
-    const measure = new Transform({
-      transform(chunk: Buffer, _encoding, done) {
-        bytes += chunk.length
-        hash.update(chunk)
-        done(null, chunk)
-      },
-    })
+    const measure = new Measure()
     try {
       await pipeline(content, measure, createWriteStream(partial, { flush: true }))
       await rename(partial, target)
@@ -37,7 +31,7 @@ export class FolderStorage implements Storage {
       await rm(partial, { force: true })
       throw error
     }
-    return { bytes, sha256: hash.digest('hex') }
+    return measure.result()
   }
 
   async open(key: string, range?: { start: number; end: number }): Promise<Readable> {
@@ -65,12 +59,7 @@ export class FolderStorage implements Storage {
 
   #path(key: string): string {
     const path = normalize(join(this.#root, key))
-    if (!path.startsWith(this.#root + sep)) throw new NotFoundError('file', key)
+    if (!isKey(key) || !path.startsWith(this.#root + sep)) throw new NotFoundError('file', key)
     return path
   }
-}
-
-/** The storage that `STORAGE_URL` names. */
-export function openStorage(url: string): Storage {
-  return new FolderStorage(fileURLToPath(url).replace(/\/+$/, ''))
 }

@@ -3,7 +3,7 @@ import type { Context } from '@manyhands/shared/context/context'
 import { Database } from '@manyhands/shared/db/database'
 import { createLog, type Log } from '@manyhands/shared/log/log'
 import { Secrets } from '@manyhands/shared/secrets/secrets'
-import { openStorage } from '@manyhands/shared/storage/folder-storage'
+import { openStorage } from '@manyhands/shared/storage/open-storage'
 import type { Invocation } from './invocation.ts'
 
 export type DatabaseContext = Pick<Context, 'config' | 'log' | 'db' | 'secrets' | 'storage'>
@@ -32,7 +32,7 @@ export async function withDatabase<T>(
   })
   try {
     const secrets = new Secrets(config.SECRET)
-    return await use({ config, log, db, secrets, storage: openStorage(config.STORAGE_URL) })
+    return await use({ config, log, db, secrets, storage: openStorage(config) })
   } finally {
     await db.close()
   }

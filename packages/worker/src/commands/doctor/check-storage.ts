@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { Config } from '@manyhands/shared/config/config'
-import { openStorage } from '@manyhands/shared/storage/folder-storage'
+import { openStorage } from '@manyhands/shared/storage/open-storage'
 import { type Finding, reasonOf } from './check.ts'
 
 const CONTENT = 'written by the doctor\n'
@@ -11,7 +11,7 @@ const CONTENT = 'written by the doctor\n'
 export async function checkStorage(config: Config): Promise<Finding> {
   const key = `doctor/${randomUUID()}.txt`
   try {
-    const storage = openStorage(config.STORAGE_URL)
+    const storage = openStorage(config)
     await storage.put(key, Readable.from([CONTENT]))
     const found = await text(await storage.open(key))
     await storage.remove(key)
