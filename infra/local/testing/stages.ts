@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePort } from '../processes/free-port.ts'
 import { runGuarded } from '../processes/guarded-command.ts'
@@ -24,6 +24,7 @@ export const STAGE: Record<StageName, (run: Run) => Promise<Count>> = {
   types: (run) => check(run, 'types'),
   unit: (run) => vitest(run, 'unit'),
   integration: (run) => vitest(run, 'integration'),
+  plans,
   e2e: playwright,
 }
 
@@ -46,6 +47,18 @@ async function vitest({ env, reports, patterns }: Run, project: string): Promise
     ...(patterns.length > 0 ? ['--passWithNoTests', ...patterns] : []),
   ])
   return judge(readReport(report, countVitest), exitCode, patterns.length > 0)
+}
+
+/** Filling the database takes minutes: not for a pattern that no file of this stage has. */
+async function plans(run: Run): Promise<Count> {
+  const files = globSync('packages/**/*.plans.test.ts', {
+    cwd: ROOT,
+    exclude: (name) => name === 'node_modules',
+  })
+  const wanted =
+    run.patterns.length === 0 ||
+    files.some((file) => run.patterns.some((pattern) => file.includes(pattern)))
+  return wanted ? vitest(run, 'plans') : { passed: 0, failed: 0, skipped: 0 }
 }
 
 async function playwright({ env, reports, patterns, say }: Run): Promise<Count> {

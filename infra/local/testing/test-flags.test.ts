@@ -8,7 +8,7 @@ describe('parseTestFlags', () => {
 
   it('leaves out the browser and remembers that it did', () => {
     expect(parseTestFlags(['--no-browser'])).toMatchObject({
-      stages: ['lint', 'types', 'unit', 'integration'],
+      stages: ['lint', 'types', 'unit', 'integration', 'plans'],
       leftOutBrowser: true,
     })
   })
@@ -20,7 +20,7 @@ describe('parseTestFlags', () => {
 
   it('runs only tests for a pattern', () => {
     expect(parseTestFlags(['scheduler'])).toMatchObject({
-      stages: ['unit', 'integration', 'e2e'],
+      stages: ['unit', 'integration', 'plans', 'e2e'],
       patterns: ['scheduler'],
     })
   })

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { UsageError } from '../stack/usage-error.ts'
 
-export const STAGES = ['lint', 'types', 'unit', 'integration', 'e2e'] as const
+export const STAGES = ['lint', 'types', 'unit', 'integration', 'plans', 'e2e'] as const
 export type StageName = (typeof STAGES)[number]
 
 export interface TestFlags {

@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const integration = ['packages/**/*.integration.test.ts', 'infra/**/*.integration.test.ts']
+const plans = ['packages/**/*.plans.test.ts']
 const nowhere = ['**/node_modules/**', '**/dist/**', '**/.data/**']
 
 export default defineConfig({
@@ -14,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/**/*.test.{ts,tsx}', 'infra/**/*.test.ts'],
-          exclude: [...nowhere, ...integration],
+          exclude: [...nowhere, ...integration, ...plans],
           setupFiles: ['packages/web/testing/patience.ts'],
           // A hang, not a slow machine, ends a test.
           testTimeout: 60_000,
@@ -29,6 +30,18 @@ export default defineConfig({
           // Starts PostgreSQL, its replica and Redis, unless TEST_DATABASE_URL says that they run.
           globalSetup: ['infra/local/testing/integration-servers.ts'],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'plans',
+          include: plans,
+          exclude: nowhere,
+          // Fills a database with a million tasks and ten million answers: minutes, gigabytes.
+          globalSetup: ['infra/local/testing/plans-servers.ts'],
+          testTimeout: 300_000,
           hookTimeout: 60_000,
         },
       },

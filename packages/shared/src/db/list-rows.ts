@@ -39,9 +39,10 @@ export type Listed<Row> = Row & { found?: Found }
 export const MAX_WALK = 100_000
 /** Rows passed by id before the index of a filter is taken instead. */
 const LITTLE_WALK = 5_000
+const LITTLE_WALK_EACH = 200
 /** The same where each row's text is taken apart into words. */
 export const MAX_SEARCH_WALK = 20_000
-/** Hits of a full-text search that are ranked; of more, those with the lowest ids. */
+/** Hits of a full-text search that are ranked; of more, those that are found first. */
 export const MAX_RANKED = 10_000
 
 /** The rows of one page. On a table of millions of rows it costs what the page costs: rows are found
@@ -162,6 +163,12 @@ class ListStatement {
       }
       return sql`select l.id from (${this.#first(within, limit + offset)}) l order by ${this.#outerOrder()} ${page}`
     }
+    if (this.#isScattered && !this.#isNarrow) {
+      const all = sql`select l.id, l.key from (${this.#parents()}) parent
+        cross join lateral (${this.#allMatching(this.#inOne(), limit + offset)}) l`
+      return sql`select l.id from (${this.#nearOr(this.#within(), limit + offset, LITTLE_WALK, all)}) l
+        order by ${this.#outerOrder()} ${page}`
+    }
     return sql`select l.id from (${this.#parents()}) parent
       cross join lateral (${this.#first(this.#inOne(), limit + offset)}) l
       order by ${this.#outerOrder()} ${page}`
@@ -172,7 +179,7 @@ class ListStatement {
     const { limit, offset } = this.query
     const source = indexed
       ? sql`(select * from ${this.table} ${whereClause(and(this.#within(), this.#filters, matches))}
-          order by ${this.id} limit ${MAX_RANKED}) ${this.table}`
+          limit ${MAX_RANKED}) ${this.table}`
       : this.#walk(MAX_SEARCH_WALK)
     return sql`select ${this.id}, page.rank, ${headline} as headline
       from (select ${this.id} as hit, ${rank} as rank from ${source} ${whereClause(indexed ? undefined : matches)}
@@ -207,7 +214,9 @@ class ListStatement {
     const { projects, pinpoint, order, onlyCommon } = this.query.parts
     if (!this.#scope || pinpoint || projects?.ids.length === 1) return false
     if (this.#scope.narrow || projects) return true
-    return !(onlyCommon && (order.key === this.id || order.field.ordersAll))
+    const byId = order.key === this.id
+    if (byId && this.query.parts.walked) return false
+    return !(onlyCommon && (byId || order.field.ordersAll))
   }
 
   #parents(): SQL {
@@ -235,6 +244,11 @@ class ListStatement {
         this.#base,
       )
     }
+    if (this.query.parts.pinpoint) {
+      // Asked of each of the few rows: a join would tempt the planner to begin with the projects.
+      const parent = and(sql`${parentId} = ${column}`, condition)
+      return and(named, sql`(select true from ${parents} where ${parent})`, this.#base)
+    }
     return and(
       named,
       sql`exists (select 1 from ${parents} where ${and(sql`${parentId} = ${column}`, condition)})`,
@@ -242,10 +256,21 @@ class ListStatement {
     )
   }
 
+  get #isScattered(): boolean {
+    return this.query.parts.scattered && this.query.parts.order.key === this.id
+  }
+
+  /** The rows of few parents are asked for. */
+  get #isNarrow(): boolean {
+    return this.#scope?.narrow === true || this.query.parts.projects !== undefined
+  }
+
   #isPlainOrder(): boolean {
     const { key, field, descending } = this.query.parts.order
-    if (key === this.id) return !(this.#scope && this.query.parts.scattered)
+    if (key === this.id) return !(this.#scope && this.#isScattered)
     if (field.unordered) return true
+    // Of two values one has been chosen by a filter, or the list is small.
+    if (field.kind === 'bool') return true
     return field.usual === undefined && !(field.fewValues && descending)
   }
 
@@ -262,7 +287,10 @@ class ListStatement {
   #first(within: SQL | undefined, count: number): SQL {
     const { field, key } = this.query.parts.order
     const where = and(within, this.#filters)
-    if (key === this.id && this.query.parts.scattered) return this.#firstScattered(within, count)
+    if (this.#isScattered) {
+      const walk = this.#goesByParents() ? LITTLE_WALK_EACH : LITTLE_WALK
+      return this.#nearOr(within, count, walk, this.#allMatching(within, count))
+    }
     if (field.usual === undefined || field.unordered) return this.#firstOf(where, count)
     const [usual, unusual] = splitByUsual(field, key)
     return sql`(${this.#firstOf(and(where, unusual), count)}) union all
@@ -273,32 +301,39 @@ class ListStatement {
   /** The first rows by id of a filter whose index is in another order. The planner takes the matching rows
    *  for evenly spread and would walk by id; times and contents are not, and it may then pass millions. So
    *  it walks a little, and where that does not fill the page, takes all matching rows and sorts their ids. */
-  #firstScattered(within: SQL | undefined, count: number): SQL {
+  #nearOr(within: SQL | undefined, count: number, walk: number, all: SQL): SQL {
     const direction = this.query.parts.order.descending ? desc : asc
     return sql`with near as materialized (
         select ${this.id} as id from (select * from ${this.table} ${whereClause(within)}
-          order by ${direction(this.id)} limit ${LITTLE_WALK}) ${this.table}
+          order by ${direction(this.id)} limit ${walk}) ${this.table}
         where ${this.#filters} order by ${direction(this.id)} limit ${count}
       )
       select id, id as key from near where (select count(*) from near) = ${count}
       union all
-      (select ${this.id} as id, ${this.id} as key from ${this.table}
-        ${whereClause(and(within, this.#filters, sql`(select count(*) from near) < ${count}`))}
-        order by ${direction(sql`${this.id} + 0`)} limit ${count})`
+      select rest.id, rest.key from (${all}) rest where (select count(*) from near) < ${count}`
+  }
+
+  /** The first rows by id, through the index of the filter. */
+  #allMatching(within: SQL | undefined, count: number): SQL {
+    const direction = this.query.parts.order.descending ? desc : asc
+    return sql`select ${this.id} as id, ${this.id} as key from ${this.table}
+      ${whereClause(and(within, this.#filters))}
+      order by ${direction(sql`${this.id} + 0`)} limit ${count}`
   }
 
   #firstOf(where: SQL | undefined, count: number): SQL {
     const { field, key, descending } = this.query.parts.order
     const rows = (condition: SQL | undefined, order: SQL) =>
       sql`select ${this.id} as id, ${key} as key from ${this.table} ${whereClause(condition)} order by ${order} limit ${count}`
-    if (!(descending && field.fewValues)) return rows(where, this.#order())
+    if (!(descending && field.fewValues) || field.kind === 'bool') return rows(where, this.#order())
     // Many rows are equal by a column of few values, and among them the order is by ascending id, which
     // no index has beside a descending one. So: the lowest value that the first rows reach, everything
     // above it, and the first of that value by id.
     const lowest = sql`(select min(f.key) from (
       select ${key} as key from ${this.table} ${whereClause(where)} order by ${desc(key)} limit ${count}) f)`
+    const mayBeNull = !field.column.notNull && field.kind !== 'favourites'
     const parts = [
-      rows(and(where, sql`${key} is null`), sql`${this.id}`),
+      ...(mayBeNull ? [rows(and(where, sql`${key} is null`), sql`${this.id}`)] : []),
       rows(and(where, sql`${key} > ${lowest}`), desc(key)),
       rows(and(where, sql`${key} = ${lowest}`), sql`${this.id}`),
     ]

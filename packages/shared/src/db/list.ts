@@ -186,7 +186,11 @@ function parseOrder(
   field: (name: string) => ListField,
   keyset: boolean,
 ): Order {
-  const by = field(args.orderby || 'id')
+  const name = args.orderby || 'id'
+  const by = field(name)
+  // All rows of the list are the same by it: they come by id.
+  if (by.kind === 'bool' && args[name] !== undefined)
+    return { field: by, ...orderKey(field('id'), false) }
   // `last_id` is a page by ascending id: it switches `desc` off.
   const descending = parseFlag('desc', args.desc ?? '') && !keyset
   return { field: by, ...orderKey(by, descending) }

@@ -24,6 +24,10 @@ export const results = pgTable(
     uniqueIndex('results_current_key').on(t.taskId).where(sql`${t.lastVersion}`),
     index('results_task_id_idx').on(t.taskId, t.id),
     index('results_project_id_idx').on(t.projectId, t.lastVersion, t.id),
+    index('results_project_idx').on(t.projectId, t.id),
+    index('results_old_idx').on(t.id).where(sql`not ${t.lastVersion}`),
+    index('results_project_task_id_idx').on(t.projectId, t.taskId, t.id),
+    index('results_project_created_idx').on(t.projectId, t.created, t.id),
     index('results_info_idx').using('gin', t.info.op('jsonb_path_ops')),
   ],
 )

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { ListShape } from '../db/list.ts'
 import { externalVolunteer } from '../volunteers/identity.ts'
 import { taskRuns } from './table.ts'
@@ -22,7 +22,13 @@ export const taskRunList: ListShape = {
       unordered: true,
       implies: (uid) => eq(taskRuns.volunteerKey, externalVolunteer(uid).key),
     },
-    media_url: { column: taskRuns.mediaUrl, kind: 'text', usual: null },
+    media_url: {
+      column: taskRuns.mediaUrl,
+      kind: 'text',
+      pinpoint: true,
+      unordered: true,
+      implies: (url) => sql`left(${taskRuns.mediaUrl}, 200) = left(${url}, 200)`,
+    },
     // An index of every answer's contents would cost each answer more than all other work on it.
     info: { column: taskRuns.info, kind: 'json', unordered: true, walked: true },
   },

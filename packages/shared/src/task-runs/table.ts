@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
@@ -49,7 +50,20 @@ export const taskRuns = pgTable(
     index('task_runs_volunteer_idx').on(t.volunteerKey, t.projectId, t.taskId),
     index('task_runs_task_id_idx').on(t.taskId, t.id),
     index('task_runs_project_id_idx').on(t.projectId, t.id),
-    index('task_runs_project_finish_time_idx').on(t.projectId, t.finishTime),
+    // The id as well: the ids of all answers of a month are then read from the index alone.
+    index('task_runs_project_finish_time_idx').on(t.projectId, t.finishTime, t.id),
+    index('task_runs_project_created_idx').on(t.projectId, t.created, t.id),
+    // Hardly any answer has these: the indexes are nearly empty, and cost nothing.
+    index('task_runs_project_timeout_idx')
+      .on(t.projectId, t.timeout, t.id)
+      .where(sql`${t.timeout} is not null`),
+    index('task_runs_project_calibration_idx')
+      .on(t.projectId, t.calibration, t.id)
+      .where(sql`${t.calibration} is not null`),
+    index('task_runs_media_url_idx')
+      .on(sql`left(${t.mediaUrl}, 200)`, t.id)
+      .where(sql`${t.mediaUrl} is not null`),
+    index('task_runs_user_ip_idx').on(t.userIp, t.id).where(sql`${t.userIp} is not null`),
     index('task_runs_finish_time_idx').on(t.finishTime),
     index('task_runs_user_id_idx').on(t.userId, t.id),
   ],

@@ -53,13 +53,26 @@ export const tasks = pgTable(
     // Lists of a project: by id, by state, by time.
     index('tasks_project_id_idx').on(t.projectId, t.id),
     index('tasks_project_state_idx').on(t.projectId, t.state, t.id),
-    index('tasks_project_created_idx').on(t.projectId, t.created),
+    // The id as well: the ids of all tasks of a month are then read from the index alone.
+    index('tasks_project_created_idx').on(t.projectId, t.created, t.id),
+    index('tasks_project_n_answers_idx').on(t.projectId, t.nAnswers, t.id),
+    // Hardly any task has other values than these: the indexes are nearly empty, and cost nothing.
+    index('tasks_project_quorum_idx').on(t.projectId, t.quorum, t.id).where(sql`${t.quorum} <> 0`),
+    index('tasks_project_calibration_idx')
+      .on(t.projectId, t.calibration, t.id)
+      .where(sql`${t.calibration} <> 0`),
+    index('tasks_project_favourites_idx')
+      .on(t.projectId, sql`coalesce(cardinality(${t.favUserIds}), 0)`, t.id)
+      .where(sql`coalesce(cardinality(${t.favUserIds}), 0) <> 0`),
     index('tasks_created_idx').on(t.created),
     uniqueIndex('tasks_external_id_key')
       .on(t.projectId, t.externalId)
       .where(sql`${t.externalId} is not null`),
     index('tasks_fav_user_ids_idx').using('gin', t.favUserIds),
     index('tasks_info_idx').using('gin', t.info.op('jsonb_path_ops')),
+    // Full text; of a large document it has the beginning only, so those are found apart.
+    index('tasks_words_idx').using('gin', sql`search_text(${t.info})`),
+    index('tasks_large_info_idx').on(t.id).where(sql`octet_length(${t.info}::text) > 100000`),
   ],
 )
 
