@@ -244,7 +244,7 @@ class ListStatement {
         this.#base,
       )
     }
-    if (this.query.parts.pinpoint) {
+    if (this.query.parts.pinpoint || this.isSearchIndexed) {
       // Asked of each of the few rows: a join would tempt the planner to begin with the projects.
       const parent = and(sql`${parentId} = ${column}`, condition)
       return and(named, sql`(select true from ${parents} where ${parent})`, this.#base)
