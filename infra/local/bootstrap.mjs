@@ -10,7 +10,7 @@ import { InstallError, installDependencies } from './bootstrap/install-dependenc
 import { launcherChain, watchLaunchers } from './bootstrap/launcher-chain.mjs'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const COMMANDS = { start: 'start.ts', test: 'test.ts', cli: 'cli.ts' }
+const COMMANDS = { start: 'start.ts', test: 'test.ts', cli: 'cli.ts', fuzz: '../fuzz/fuzz.ts' }
 
 const [command = '', ...args] = process.argv.slice(2)
 const [major] = process.versions.node.split('.').map(Number)

@@ -1,18 +1,13 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
-import addFormats from 'ajv-formats'
 import type { Answered } from '../src/context/context.ts'
+import { DescribedAnswers } from './described-answers.ts'
 
-// biome-ignore lint/suspicious/noExplicitAny: a document of any shape
-type Json = any
-
-/** Holds each answer of the API against the API's own description: the status, the content type and the
- *  body. An object of an answer may hold nothing that its contract does not name. */
+/** Holds each answer of the API against the API's own description. */
 export class AnswerCheck {
   readonly faults: string[] = []
-  readonly #contracts = new WeakMap<object, Contract>()
+  readonly #described = new WeakMap<object, DescribedAnswers>()
 
   async see({ method, path, document, response }: Answered): Promise<void> {
-    const fault = await this.#faultOf(method, path, document, response)
+    const fault = await this.#describedBy(document).faultOf(method, path, response)
     if (fault) this.faults.push(`${method} ${path ?? '(no endpoint)'} ${response.status}: ${fault}`)
   }
 
@@ -23,92 +18,9 @@ export class AnswerCheck {
       throw new Error(`Answers that the API description does not allow:\n${faults.join('\n')}`)
   }
 
-  async #faultOf(
-    method: string,
-    path: string | undefined,
-    document: object,
-    response: Response,
-  ): Promise<string | undefined> {
-    if (method === 'OPTIONS') return undefined
-    const contract = this.#contractOf(document)
-    const operation = contract.operation(method === 'HEAD' ? 'get' : method.toLowerCase(), path)
-    const { status } = response
-    const answer = operation ? contract.answer(operation, status) : contract.refusal
-    if (!answer) return `the status is not described (add \`access\`, \`refuses\` or \`answers\`)`
-    const type = response.headers.get('content-type')?.replace(/;.*/, '') ?? ''
-    if (method === 'HEAD') return undefined
-    const described = Object.keys(answer.content ?? {})
-    if (described.length === 0)
-      return (await response.text()) === '' ? undefined : 'there is a body, and none is described'
-    const found = described.find((one) => one === type || one === '*/*')
-    if (!found) return `it is ${type || 'without a type'}, described is ${described.join(', ')}`
-    if (type !== 'application/json') return undefined
-    return contract.validate(answer.content[found].schema, await response.json())
+  #describedBy(document: object): DescribedAnswers {
+    const answers = this.#described.get(document) ?? new DescribedAnswers(document)
+    this.#described.set(document, answers)
+    return answers
   }
-
-  #contractOf(document: object): Contract {
-    const contract = this.#contracts.get(document) ?? new Contract(document)
-    this.#contracts.set(document, contract)
-    return contract
-  }
-}
-
-/** A description, prepared once. */
-class Contract {
-  readonly #document: Json
-  readonly #ajv = new Ajv2020({ strict: false, allErrors: false })
-  readonly #compiled = new WeakMap<object, ValidateFunction>()
-
-  constructor(document: object) {
-    this.#document = close(structuredClone(document))
-    addFormats.default(this.#ajv)
-    this.#ajv.addSchema({ components: this.#document.components }, 'api')
-  }
-
-  operation(method: string, path: string | undefined): Json {
-    return path && this.#document.paths[path]?.[method]
-  }
-
-  answer(operation: Json, status: number): Json {
-    return this.#follow(operation.responses[status])
-  }
-
-  /** Of a path that is none of the API's. */
-  get refusal(): Json {
-    return this.#document.components.responses.NotFound
-  }
-
-  validate(schema: Json, body: unknown): string | undefined {
-    if (!schema) return undefined
-    let check = this.#compiled.get(schema)
-    if (!check) {
-      check = this.#ajv.compile(absolute(schema))
-      this.#compiled.set(schema, check)
-    }
-    if (check(body)) return undefined
-    const [error] = check.errors ?? []
-    const { additionalProperty } = (error?.params ?? {}) as { additionalProperty?: string }
-    const what = additionalProperty ? ` (${additionalProperty})` : ''
-    return `body${error?.instancePath ?? ''} ${error?.message}${what}: ${JSON.stringify(body)?.slice(0, 300)}`
-  }
-
-  #follow(node: Json): Json {
-    if (!node?.$ref) return node
-    const [, ...steps] = (node.$ref as string).split('/')
-    return steps.reduce((at, step) => at?.[step], this.#document)
-  }
-}
-
-/** Objects that are open for clients' sake are closed here, or a leak would go unseen. */
-function close(node: Json): Json {
-  if (typeof node !== 'object' || node === null) return node
-  if (node.type === 'object' && node.properties && node.additionalProperties === undefined)
-    node.additionalProperties = false
-  for (const part of Object.values(node)) close(part)
-  return node
-}
-
-/** References within the document, for a schema that stands outside of it. */
-function absolute(schema: Json): Json {
-  return JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/', '"$ref":"api#/'))
 }

@@ -50,10 +50,12 @@ export const legacyFileRoutes = (...middleware: MiddlewareHandler<Env>[]) =>
       },
     )
     .get(
-      '/project/:shortName/:taskId{[0-9]+}/results.json',
+      // Not `{[0-9]+}`: what is no id would otherwise be answered with the web app's page.
+      '/project/:shortName/:taskId/results.json',
       {
         operationId: 'listTaskRunsOfTask',
         summary: 'All task runs of one task',
+        params: { taskId: z.int32().min(0).describe('The id of the task.') },
         answer: z.array(TaskRun),
       },
       async (c) => {

@@ -85,8 +85,9 @@ export function refusalsOf(operation: Operation): number[] {
   }
   if (accessOf(operation) !== 'public') add(401, 403)
   // With any of them another site's page may try this browser's cookies, or send too much.
-  if (method !== 'get') add(403, 413)
-  if (body) add(400, 415)
+  // A clash with what is stored, or an argument that a write does not take, may meet all of them.
+  if (method !== 'get') add(403, 413, 415)
+  if (body) add(400)
   if (query || list || headers) add(415)
   if (pathParameters(path).length > 0) add(404)
   for (const status of Object.keys(endpoint.answers ?? {})) found.delete(Number(status))
