@@ -2,6 +2,7 @@ import type { Context as PlatformContext } from '@manyhands/shared/context/conte
 import { TooLargeError } from '@manyhands/shared/errors/errors'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { createMiddleware } from 'hono/factory'
 import { secureHeaders } from 'hono/secure-headers'
 import { accountRoutes } from './account/routes.ts'
 import { announcementRoutes } from './announcements/routes.ts'
@@ -51,6 +52,7 @@ import { ProjectWatch } from './stats/project-watch.ts'
 import { eventRoutes } from './stats/routes.ts'
 import { taskRunRoutes, userProgressRoutes } from './task-runs/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
+import { pictureRoutes } from './uploads/picture-routes.ts'
 import { uploadRoutes } from './uploads/routes.ts'
 import { userAdminRoutes } from './users/admin-routes.ts'
 import { profileRoutes } from './users/profile-routes.ts'
@@ -98,6 +100,7 @@ export function createApp(ctx: PlatformContext, liveness: Liveness = { draining:
     exportRoutes(limit('export')),
     eventRoutes(limit('events'), new ProjectWatch(ctx)),
     legacyFileRoutes(context, limit('download')),
+    pictureRoutes(limit('picture')),
     uploadRoutes(),
   ]
   const health = healthRoutes(ctx, registry, liveness)
@@ -109,6 +112,7 @@ export function createApp(ctx: PlatformContext, liveness: Liveness = { draining:
   app.route('/', health.app)
   app.use(measure, requestId(ctx.config.TRUSTED_PROXIES))
   app.use(
+    ownSecurityPolicy,
     secureHeaders({
       contentSecurityPolicy: CONTENT_SECURITY_POLICY,
       crossOriginResourcePolicy: false,
@@ -136,6 +140,13 @@ const CONTENT_SECURITY_POLICY = {
   objectSrc: ["'none'"],
   baseUri: ["'self'"],
 }
+
+/** Outside of `secureHeaders`, which writes the app's policy over every answer. */
+const ownSecurityPolicy = createMiddleware<Env>(async (c, next) => {
+  await next()
+  const policy = c.get('contentSecurityPolicy')
+  if (policy) c.res.headers.set('Content-Security-Policy', policy)
+})
 
 /** Imports and uploads have their own, larger limits: they are streamed. */
 function limitBody(ctx: PlatformContext) {

@@ -12,11 +12,13 @@ import type { Topic } from './runtime/topic.ts'
 import { refreshProjectStatsJob } from './stats/refresh-project-stats.ts'
 import { taskRunStoredTopic } from './task-runs/task-run-stored.ts'
 import { taskCompletedTopic } from './tasks/task-completed.ts'
+import { cleanUploadsJob } from './uploads/clean-uploads.ts'
 
 /** One line per job. */
 export const handlers: JobHandler[] = [
   aggregateResultJob,
   cleanExportsJob,
+  cleanUploadsJob,
   exportProjectJob,
   refreshGlobalStatsJob,
   refreshProjectStatsJob,

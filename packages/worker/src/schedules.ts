@@ -3,6 +3,7 @@ import { refreshGlobalStats } from '@manyhands/shared/global-stats/jobs'
 import { sweepMails } from '@manyhands/shared/mails/jobs'
 import { sweepResults } from '@manyhands/shared/results/jobs'
 import { refreshProjectStats } from '@manyhands/shared/stats/jobs'
+import { cleanUploads } from '@manyhands/shared/uploads/jobs'
 import type { Schedule } from './runtime/declare-schedules.ts'
 
 const MINUTE_MS = 60_000
@@ -13,6 +14,7 @@ export const schedules: Schedule[] = [
   { id: 'sweep-exports', job: sweepExports, payload: {}, everyMs: MINUTE_MS },
   { id: 'sweep-mails', job: sweepMails, payload: {}, everyMs: MINUTE_MS },
   { id: 'clean-exports', job: cleanExports, payload: {}, everyMs: 60 * MINUTE_MS },
+  { id: 'clean-uploads', job: cleanUploads, payload: {}, everyMs: 10 * MINUTE_MS },
   {
     id: 'refresh-global-stats',
     job: refreshGlobalStats,

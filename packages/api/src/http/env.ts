@@ -52,6 +52,8 @@ export interface Env {
     requestId: string
     /** The object's name in error bodies. */
     target: string
+    /** Of an answer that has a policy of its own instead of the app's. */
+    contentSecurityPolicy?: string
     /** What error bodies call the method, where the original does not call it by its verb. */
     action?: string
     /** What refusals for the rate limit call the method. */

@@ -11,6 +11,9 @@ export interface MediaType {
   detected: string[]
 }
 
+/** `Cache-Control` of uploaded files: a name is never used twice. */
+export const FOREVER = 'public, max-age=31536000, immutable'
+
 const shown = (
   kind: MediaKind,
   extension: string,

@@ -1,14 +1,15 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { AppError, ValidationError } from '@manyhands/shared/errors/errors'
+import { ValidationError } from '@manyhands/shared/errors/errors'
+import type { StoredHeaders } from '@manyhands/shared/storage/storage'
 import { attachUpload, insertUpload } from '@manyhands/shared/uploads/repository'
 import { containerOf } from '@manyhands/shared/uploads/rules'
 import type { Context } from 'hono'
 import type { Env, ServiceContext } from '../http/env.ts'
-import { refusal } from './detect-type.ts'
 import { toFields } from './form-fields.ts'
 import { type IncomingFile, openIncomingFile } from './incoming-file.ts'
+import { FOREVER, mediaTypeOfName } from './media-types.ts'
 import { readForm, type TextParts } from './read-form.ts'
 import { carefully, discardUpload } from './remove-uploads.ts'
 import { storedName } from './stored-name.ts'
@@ -115,7 +116,7 @@ async function store(
   const key = `${container}/${fileName}`
   await insertUpload(ctx.db.primary, { key, kind: rules.kind, projectId, userId })
   try {
-    await put(ctx, rules, key, content)
+    await put(ctx, rules, key, content, headersOf(fileName))
   } catch (error) {
     await discardUpload(ctx, key)
     throw error
@@ -130,19 +131,30 @@ async function put(
   { convert }: UploadRules,
   key: string,
   content: Readable,
+  headers: StoredHeaders,
 ): Promise<void> {
   if (!convert) {
-    await ctx.storage.put(key, content)
+    await ctx.storage.put(key, content, headers)
     return
   }
   const converter = convert.stream()
-  const flowing = pipeline(content, converter).catch((error: unknown) => {
-    throw error instanceof AppError ? error : refusal('This picture is broken, or too large')
-  })
-  const putting = ctx.storage.put(key, converter)
-  const [flowed, put] = await Promise.allSettled([flowing, putting])
+  const flowing = pipeline(content, converter)
+  const [flowed, put] = await Promise.allSettled([
+    flowing,
+    ctx.storage.put(key, converter, headers),
+  ])
   if (flowed.status === 'rejected') throw flowed.reason
   if (put.status === 'rejected') throw put.reason
+}
+
+/** As the routes of `/uploads` send it, for whoever reads the store itself. */
+function headersOf(fileName: string): StoredHeaders {
+  const { contentType, isShown } = mediaTypeOfName(fileName)
+  return {
+    contentType,
+    contentDisposition: isShown ? undefined : `attachment; filename="${fileName}"`,
+    cacheControl: FOREVER,
+  }
 }
 
 function withFile(fields: FormFields, { container, fileName, mediaUrl }: StoredFile): FormFields {

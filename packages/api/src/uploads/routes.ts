@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto'
 import { NotFoundError } from '@manyhands/shared/errors/errors'
 import { isPublicKey } from '@manyhands/shared/uploads/rules'
 import { z } from 'zod'
 import { Routes } from '../http/routes.ts'
-import { mediaTypeOfName } from './media-types.ts'
+import { FOREVER, mediaTypeOfName } from './media-types.ts'
 import { RANGE_ANSWERS, sendFile } from './send-file.ts'
 
 /** Uploaded media, public as in the original. Names are never used twice, so a copy is good for ever. */
@@ -22,10 +23,16 @@ export const uploadRoutes = () =>
     async (c) => {
       const key = toKey(c.req.path.slice('/uploads/'.length))
       const { contentType, isShown } = mediaTypeOfName(key)
+      // Presenters run on origins of their own, and read pictures into canvases.
+      c.header('Access-Control-Allow-Origin', '*')
+      c.header('Access-Control-Expose-Headers', 'Content-Length, Content-Range, ETag')
+      c.header('Cross-Origin-Resource-Policy', 'cross-origin')
       return sendFile(c, c.var.ctx.storage, key, {
         type: contentType,
         downloadName: isShown ? undefined : key.slice(key.lastIndexOf('/') + 1),
-        cacheControl: 'public, max-age=31536000, immutable',
+        // A key is never used twice: it stands for its content.
+        etag: createHash('sha256').update(key).digest('base64url').slice(0, 22),
+        cacheControl: FOREVER,
       })
     },
   )

@@ -14,6 +14,7 @@ export interface FileHeaders {
 
 /** What `sendFile` answers besides the whole file, for the API description. */
 export const RANGE_ANSWERS: Endpoint['answers'] = {
+  304: { description: 'It is the file that `If-None-Match` names.' },
   206: { description: 'The bytes that `Range` asked for.', content: '*/*' },
   416: { description: 'The file does not reach that far.' },
 }
@@ -31,8 +32,11 @@ export async function sendFile(
   c.header('Cache-Control', headers.cacheControl)
   c.header('X-Content-Type-Options', 'nosniff')
   // Whatever is in the file, it runs no script here.
-  c.header('Content-Security-Policy', "default-src 'none'; sandbox")
-  if (headers.etag) c.header('ETag', `"${headers.etag}"`)
+  c.set('contentSecurityPolicy', "default-src 'none'; sandbox")
+  if (headers.etag) {
+    c.header('ETag', `"${headers.etag}"`)
+    if (isKnown(c.req.header('if-none-match'), headers.etag)) return c.body(null, 304)
+  }
   if (headers.downloadName) {
     c.header(
       'Content-Disposition',
@@ -49,6 +53,12 @@ export async function sendFile(
   if (c.req.method === 'HEAD') return c.body(null, 200)
   const content = Readable.toWeb(await storage.open(key, range)) as ReadableStream
   return c.body(content, range ? 206 : 200)
+}
+
+/** RFC 9110, section 13.1.2. */
+function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
+  const tags = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+  return tags.includes('*') || tags.includes(`"${etag}"`)
 }
 
 /** One range of bytes; several, or nonsense, mean the whole file. */

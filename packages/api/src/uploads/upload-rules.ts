@@ -28,7 +28,7 @@ export interface UploadRules {
   mayStore: (fields: FormFields) => UploadPlace | Promise<UploadPlace>
   /** Accept only these. Everything in `media-types.ts` without it. */
   kinds?: readonly MediaKind[]
-  /** Turns the content into another before it is stored. What it fails on is refused as broken. */
+  /** Turns the content into another before it is stored. Its failures are the refusals. */
   convert?: { extension: string; stream: () => Duplex }
 }
 

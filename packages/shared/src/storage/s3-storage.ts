@@ -102,9 +102,10 @@ export class S3Storage implements Storage {
     const { Bucket, Key } = this.#object(folder)
     const Prefix = `${Key}/`
     for (;;) {
-      // What was removed is listed no more, so the first page is always the next one.
+      // What was removed is listed no more, so the first page is always the next one: the older kind of
+      // list does, which every store has.
       const page = await client
-        .send(new sdk.ListObjectsV2Command({ Bucket, Prefix, MaxKeys: PAGE }))
+        .send(new sdk.ListObjectsCommand({ Bucket, Prefix, MaxKeys: PAGE }))
         .catch(fail)
       const keys = (page.Contents ?? []).flatMap(({ Key }) => (Key ? [{ Key }] : []))
       if (keys.length === 0) break

@@ -131,7 +131,7 @@ describe('a bucket', () => {
     for (let at = 0; at < 250; at += 50) {
       await Promise.all(Array.from({ length: 50 }, (_, n) => put(at + n)))
     }
-    // One more than a page: s3rver cannot take the last two files of a folder away in one request.
+    // One more than a page. s3rver cannot take the last two files of a folder away in one request.
     await put(250)
     await storage.put('other', Readable.from([Buffer.from('x')]))
     await storage.removeFolder('many')
