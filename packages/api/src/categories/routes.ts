@@ -22,6 +22,7 @@ const ONE = '/api/category/:id{[0-9]+}'
 
 export const categoryRoutes = (limit: MiddlewareHandler<Env>) =>
   new Routes('category', limit)
+    .about('What projects are sorted by.')
     .get(
       '/api/category',
       { summary: 'List categories', list: categoryList, answer: z.array(Category) },

@@ -12,6 +12,7 @@ const OF_PROJECT = '/api/projects/:shortName/exports'
 
 export const exportRoutes = (limit: MiddlewareHandler<Env>) =>
   new Routes('export', limit)
+    .about('Tasks, task runs and results to take away, as CSV or JSON.')
     .get(
       OF_PROJECT,
       {

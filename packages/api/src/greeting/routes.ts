@@ -5,11 +5,13 @@ import { limitedAs } from '../http/view-name.ts'
 
 /** The address of the API itself, which clients ask to see whether there is one. */
 export const greetingRoutes = (limit: MiddlewareHandler<Env>) =>
-  new Routes('index', limitedAs('INDEX'), limit).get(
-    '/api/',
-    { operationId: 'getGreeting', summary: 'A greeting', access: 'public', answer: 'text/html' },
-    (c) =>
-      c.body(`The ${c.var.ctx.config.BRAND} API`, 200, {
-        'Content-Type': 'text/html; charset=utf-8',
-      }),
-  )
+  new Routes('index', limitedAs('INDEX'), limit)
+    .about('The beginning of the API.')
+    .get(
+      '/api/',
+      { operationId: 'getGreeting', summary: 'A greeting', access: 'public', answer: 'text/html' },
+      (c) =>
+        c.body(`The ${c.var.ctx.config.BRAND} API`, 200, {
+          'Content-Type': 'text/html; charset=utf-8',
+        }),
+    )

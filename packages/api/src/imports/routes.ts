@@ -8,7 +8,7 @@ import { Routes } from '../http/routes.ts'
 import { importTasks, previewImport } from './service.ts'
 
 export const importRoutes = (limit: MiddlewareHandler<Env>) =>
-  new Routes('import', limit).post(
+  new Routes('import', limit).about('Tasks from a file, all of it or nothing.').post(
     '/api/projects/:shortName/imports',
     {
       operationId: 'importTasks',

@@ -6,18 +6,20 @@ import { Routes } from '../http/routes.ts'
 import { readInbox } from './service.ts'
 
 export const mailRoutes = (limit: MiddlewareHandler<Env>) =>
-  new Routes('mail', limit).get(
-    '/api/admin/mails',
-    {
-      operationId: 'listCapturedMails',
-      access: 'admin',
-      summary: 'The development inbox, newest first',
-      description:
-        'Mails that were kept because no SMTP server is configured; refused where one is.',
-      answer: z.array(CapturedMail),
-    },
-    async (c) => {
-      c.header('Cache-Control', 'no-store')
-      return c.json(await readInbox(c.var.ctx))
-    },
-  )
+  new Routes('mail', limit)
+    .about('Mails that a platform without a mail server keeps instead of sending them.')
+    .get(
+      '/api/admin/mails',
+      {
+        operationId: 'listCapturedMails',
+        access: 'admin',
+        summary: 'The development inbox, newest first',
+        description:
+          'Mails that were kept because no SMTP server is configured; refused where one is.',
+        answer: z.array(CapturedMail),
+      },
+      async (c) => {
+        c.header('Cache-Control', 'no-store')
+        return c.json(await readInbox(c.var.ctx))
+      },
+    )

@@ -17,6 +17,7 @@ import {
 
 export const oneTimeCodeRoutes = (limit: MiddlewareHandler<Env>) =>
   new Routes('otp', limit)
+    .about('A second factor: codes of an app, good for half a minute each.')
     .post(
       '/api/account/otp',
       {

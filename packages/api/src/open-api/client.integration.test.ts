@@ -31,7 +31,7 @@ describe('the client for scripts', () => {
     })
     const task = await owner.tasks.create({ project_id: project.id, info: { n: 1 }, n_answers: 1 })
 
-    const [given] = await owner.nextTasks(project.id)
+    const [given] = await owner.nextTasks('owls')
     expect(given?.id).toBe(task.id)
     const run = { project_id: project.id, task_id: task.id, info: { answer: 'yes' } }
     const stored = await owner.submitTaskRun(run, { idempotencyKey: 'once' })
@@ -75,6 +75,14 @@ describe('the client for scripts', () => {
     await expect(connect().projects.remove(project.id)).rejects.toBeInstanceOf(ApiError)
     await owner.projects.remove(project.id)
     await expect(owner.projects.get(project.id)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('tells a volunteer without account where one is needed', async () => {
+    const project = await platform.make.project({ allowAnonymousContributors: false })
+    await platform.make.tasks(1, { project })
+    await expect(connect().nextTasks(project.id)).rejects.toMatchObject({
+      code: 'anonymous_not_allowed',
+    })
   })
 
   it.each(Object.entries<Kind>(KINDS))('has the contracts of %s from the API', (_, kind) => {

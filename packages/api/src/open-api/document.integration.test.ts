@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { createApp } from '../app.ts'
 import type { Env } from '../http/env.ts'
 import { legacyPages } from '../legacy-pages/routes.ts'
+import { EXAMPLES } from './examples.ts'
 import { documentPath } from './path.ts'
 
 const platform = useTestPlatform({ env: { METRICS_PUBLIC: 'true' } })
@@ -51,13 +52,14 @@ describe('the description of the API', () => {
     expect(names.filter((name) => !/^[a-z]+[A-Z]/.test(name))).toEqual([])
   })
 
-  it('says what every argument means', () => {
+  it('says what every tag is about and what every argument means', () => {
     const silent = operations.flatMap(({ name, operation }) =>
       (operation.parameters ?? [])
         .filter(({ description, schema }: Anything) => !description || !schema)
         .map((parameter: Anything) => `${name}: ${parameter.name}`),
     )
     expect(silent).toEqual([])
+    expect(document.tags.filter(({ description }: Anything) => !description)).toEqual([])
   })
 
   it('says what an id looks like', () => {
@@ -83,7 +85,10 @@ describe('the description of the API', () => {
       const check = ajv.compile(JSON.parse(absolute))
       return check(value) ? undefined : [value, check.errors]
     })
-    expect(checked.length).toBeGreaterThan(9)
+    expect(checked.length).toBeGreaterThan(25)
+    expect(Object.keys(document.components.schemas)).toEqual(
+      expect.arrayContaining(Object.keys(EXAMPLES)),
+    )
     expect(checked.filter(Boolean)).toEqual([])
   })
 

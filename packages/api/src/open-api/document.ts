@@ -1,4 +1,5 @@
 import type { Routes } from '../http/routes.ts'
+import { EXAMPLES } from './examples.ts'
 import { describeOperation } from './operation.ts'
 import { documentPath } from './path.ts'
 import { refusalComponents } from './refusals.ts'
@@ -43,12 +44,21 @@ export function describeApi(concepts: Routes[]): Json {
     tags: [...tags].map(([name, description]) => ({ name, description })),
     paths,
     components: {
-      schemas: schemas.components(),
+      schemas: withExamples(schemas.components()),
       responses,
       headers: HEADERS,
       securitySchemes: SECURITY,
     },
   }
+}
+
+function withExamples(components: Record<string, Json>): Record<string, Json> {
+  return Object.fromEntries(
+    Object.entries(components).map(([id, schema]) => [
+      id,
+      Object.hasOwn(EXAMPLES, id) ? { ...schema, examples: [EXAMPLES[id]] } : schema,
+    ]),
+  )
 }
 
 const HEADERS = {

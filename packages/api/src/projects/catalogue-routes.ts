@@ -18,6 +18,7 @@ import {
 /** What the app shows; the wire contract's `/api/project` is beside it in `routes.ts`. */
 export const catalogueRoutes = (limit: MiddlewareHandler<Env>) =>
   new Routes('projects', limit)
+    .about('Projects as the app shows them, by short name, and what their owners do with them.')
     .get(
       '/api/platform',
       {

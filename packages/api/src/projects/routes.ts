@@ -32,6 +32,7 @@ const CREATED_WITH = { featured: false }
 
 export const projectRoutes = (limit: MiddlewareHandler<Env>) =>
   new Routes('project', limit)
+    .about('Projects: pieces of research that ask volunteers for help.')
     .get(
       '/api/project',
       { summary: 'List projects', list: projectList, answer: z.array(Project) },

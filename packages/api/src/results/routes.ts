@@ -24,6 +24,7 @@ const ONE = '/api/result/:id{[0-9]+}'
 
 export const resultRoutes = (limit: MiddlewareHandler<Env>) =>
   new Routes('result', limit)
+    .about('Results: what the task runs of a completed task add up to.')
     .get(
       '/api/result',
       { summary: 'List results', list: resultList, answer: z.array(Result) },

@@ -12,6 +12,7 @@ import { giveSecondFactor, signIn, signOut } from './service.ts'
 
 export const sessionRoutes = (limit: MiddlewareHandler<Env>, signInLimit: MiddlewareHandler<Env>) =>
   new Routes('session', limit)
+    .about('Signing in and out, and who is calling.')
     .get(
       '/api/session',
       { operationId: 'getSession', access: 'public', summary: 'Who is calling', answer: Session },

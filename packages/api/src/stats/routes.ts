@@ -14,7 +14,7 @@ import type { ProjectWatch, Snapshot } from './project-watch.ts'
 const PING_MS = 15_000
 
 export const eventRoutes = (limit: MiddlewareHandler<Env>, watch: ProjectWatch) =>
-  new Routes('events', limit).get(
+  new Routes('events', limit).about('What happens in a project, while it happens.').get(
     '/api/projects/:shortName/events',
     {
       operationId: 'watchProject',

@@ -35,6 +35,7 @@ const RESERVED = ['id', 'created', 'finish_time']
 
 export const taskRunRoutes = (limit: MiddlewareHandler<Env>) =>
   new Routes('taskrun', limit)
+    .about("Task runs: each is one volunteer's answer to one task.")
     .get(
       '/api/taskrun',
       {
@@ -116,6 +117,7 @@ export const userProgressRoutes = (limit: MiddlewareHandler<Env>) => {
   const progress = async (c: Context<Env>) =>
     c.json(await getUserProgress(c.var.ctx, c.req.param('name') ?? '', c.req.query('external_uid')))
   return new Routes('userprogress', reportedAs('USER_PROGRESS'), limit)
+    .about('How far a volunteer has come.')
     .get(
       '/api/project/:name/userprogress',
       {

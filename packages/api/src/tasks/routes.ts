@@ -24,6 +24,7 @@ const ONE = '/api/task/:id{[0-9]+}'
 
 export const taskRoutes = (limit: MiddlewareHandler<Env>) =>
   new Routes('task', limit)
+    .about('Tasks: the items that volunteers answer, and which of them somebody likes best.')
     .get('/api/task', { summary: 'List tasks', list: taskList, answer: z.array(Task) }, async (c) =>
       c.json(showPage(c, await listTasks(c.var.ctx, queryArguments(c)))),
     )

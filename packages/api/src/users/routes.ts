@@ -17,6 +17,7 @@ const ONE = '/api/user/:id{[0-9]+}'
 
 export const userRoutes = (limit: MiddlewareHandler<Env>) =>
   new Routes('user', limit)
+    .about('The people who have an account, and what of them others may see.')
     .get(
       '/api/user',
       { summary: 'List accounts', list: userList, answer: z.array(User) },

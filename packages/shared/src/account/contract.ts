@@ -6,7 +6,7 @@ import { AccountChange, EmailAddress, NewPassword, Roles } from '../users/contra
 export const Account = AccountChange.required()
   .extend(Roles.shape)
   .extend({
-    id: z.int(),
+    id: z.int32(),
     created: z.string(),
     name: z.string(),
     email_addr: z.string(),

@@ -3,10 +3,10 @@ import { z } from 'zod'
 /** News of the whole site, written by those who moderate it. */
 export const Announcement = z
   .object({
-    id: z.int(),
+    id: z.int32(),
     created: z.string(),
     updated: z.string(),
-    user_id: z.int().nullable(),
+    user_id: z.int32().nullable(),
     title: z.string(),
     body: z.string(),
     info: z.record(z.string(), z.unknown()),

@@ -3,11 +3,11 @@ import { z } from 'zod'
 /** News of a project, written by its owners. */
 export const Blogpost = z
   .object({
-    id: z.int(),
+    id: z.int32(),
     created: z.string(),
     updated: z.string(),
-    project_id: z.int(),
-    user_id: z.int().nullable(),
+    project_id: z.int32(),
+    user_id: z.int32().nullable(),
     title: z.string(),
     body: z.string(),
     info: z.record(z.string(), z.unknown()),
@@ -29,7 +29,7 @@ const writable = {
 
 /** `POST /api/blogpost`. */
 export const BlogpostInput = z
-  .strictObject({ project_id: z.int(), ...writable })
+  .strictObject({ project_id: z.int32(), ...writable })
   .partial()
   .required({ project_id: true, title: true, body: true })
   .meta({ id: 'BlogpostInput' })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 export const Category = z
   .object({
-    id: z.int(),
+    id: z.int32(),
     name: z.string(),
     short_name: z.string(),
     description: z.string(),

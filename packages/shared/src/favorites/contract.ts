@@ -1,5 +1,5 @@
 import { z } from 'zod'
 
 /** `POST /api/favorites`. */
-export const FavoriteInput = z.strictObject({ task_id: z.int() }).meta({ id: 'FavoriteInput' })
+export const FavoriteInput = z.strictObject({ task_id: z.int32() }).meta({ id: 'FavoriteInput' })
 export type FavoriteInput = z.infer<typeof FavoriteInput>

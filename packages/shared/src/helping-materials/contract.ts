@@ -3,9 +3,9 @@ import { z } from 'zod'
 /** Something that helps volunteers with a project's tasks: a picture, a recording, with its metadata. */
 export const HelpingMaterial = z
   .object({
-    id: z.int(),
+    id: z.int32(),
     created: z.string(),
-    project_id: z.int(),
+    project_id: z.int32(),
     info: z.record(z.string(), z.unknown()),
     media_url: z.string().nullable(),
     priority: z.number(),
@@ -26,7 +26,7 @@ const writable = {
 
 /** `POST /api/helpingmaterial`. */
 export const HelpingMaterialInput = z
-  .strictObject({ project_id: z.int(), ...writable })
+  .strictObject({ project_id: z.int32(), ...writable })
   .partial()
   .required({ project_id: true })
   .meta({ id: 'HelpingMaterialInput' })

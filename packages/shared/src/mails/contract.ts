@@ -18,7 +18,7 @@ export type MailData<Kind extends MailKind> = z.infer<(typeof MAIL_KINDS)[Kind]>
 /** `GET /api/admin/mails`: the development inbox. */
 export const CapturedMail = z
   .object({
-    id: z.int(),
+    id: z.int32(),
     created: z.string(),
     recipient: z.string(),
     subject: z.string(),

@@ -3,10 +3,10 @@ import { z } from 'zod'
 /** A page that an outside application shows of a project: its slug, and in `info` what it consists of. */
 export const Page = z
   .object({
-    id: z.int(),
+    id: z.int32(),
     created: z.string(),
     slug: z.string(),
-    project_id: z.int(),
+    project_id: z.int32(),
     info: z.record(z.string(), z.unknown()),
     media_url: z.string().nullable(),
     link: z.string().optional(),
@@ -26,7 +26,7 @@ const writable = {
 
 /** `POST /api/page`. */
 export const PageInput = z
-  .strictObject({ project_id: z.int(), ...writable })
+  .strictObject({ project_id: z.int32(), ...writable })
   .partial()
   .required({ project_id: true, slug: true })
   .meta({ id: 'PageInput' })

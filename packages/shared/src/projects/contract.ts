@@ -6,16 +6,16 @@ export const ProjectInfo = z.record(z.string(), z.unknown())
 /** A project as the wire shows it. Owners and admins see every field, others the first block. */
 export const Project = z
   .object({
-    id: z.int(),
+    id: z.int32(),
     name: z.string(),
     short_name: z.string(),
     description: z.string(),
     long_description: z.string().nullable(),
     created: z.string(),
     updated: z.string(),
-    category_id: z.int(),
+    category_id: z.int32(),
     featured: z.boolean(),
-    owner_id: z.int(),
+    owner_id: z.int32(),
     owners_ids: z.array(z.int()),
     info: ProjectInfo,
     link: z.string().optional(),
@@ -53,7 +53,7 @@ const writable = {
   webhook: z.union([z.url({ protocol: /^https?$/ }), z.literal('')]).nullable(),
   allow_anonymous_contributors: z.boolean(),
   zip_download: z.boolean(),
-  category_id: z.int(),
+  category_id: z.int32(),
   info: ProjectInfo,
 }
 
@@ -89,11 +89,11 @@ export type Progress = z.infer<typeof Progress>
 /** A project in the app's lists. */
 export const ProjectCard = z
   .object({
-    id: z.int(),
+    id: z.int32(),
     name: z.string(),
     short_name: z.string(),
     description: z.string(),
-    category: z.object({ id: z.int(), name: z.string(), short_name: z.string() }),
+    category: z.object({ id: z.int32(), name: z.string(), short_name: z.string() }),
     thumbnail_url: z.string().nullable(),
     featured: z.boolean(),
     published: z.boolean(),
@@ -132,7 +132,7 @@ export type ProjectCardPage = z.infer<typeof ProjectCardPage>
 /** `GET /api/projects/<short_name>`: all that the project's page shows. */
 export const ProjectPage = ProjectCard.extend({
   long_description: z.string().nullable(),
-  owner: z.object({ id: z.int(), name: z.string(), fullname: z.string() }),
+  owner: z.object({ id: z.int32(), name: z.string(), fullname: z.string() }),
   allow_anonymous_contributors: z.boolean(),
   presenter: Presenter.nullable(),
   /** The project has an owner-written HTML presenter (`info.task_presenter`). */

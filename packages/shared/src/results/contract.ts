@@ -2,10 +2,10 @@ import { z } from 'zod'
 
 export const Result = z
   .object({
-    id: z.int(),
+    id: z.int32(),
     created: z.string(),
-    project_id: z.int(),
-    task_id: z.int(),
+    project_id: z.int32(),
+    task_id: z.int32(),
     task_run_ids: z.array(z.int()),
     last_version: z.boolean(),
     info: z.unknown(),

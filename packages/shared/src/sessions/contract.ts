@@ -14,7 +14,7 @@ export const Session = z
   .object({
     user: z
       .object({
-        id: z.int(),
+        id: z.int32(),
         name: z.string(),
         fullname: z.string(),
         email_addr: z.string(),

@@ -13,8 +13,8 @@ export type ProjectEvent = z.infer<typeof ProjectEvent>
 /** The numbers of a project, as `GET /api/projectstats` shows them. */
 export const ProjectStats = z
   .object({
-    id: z.int(),
-    project_id: z.int(),
+    id: z.int32(),
+    project_id: z.int32(),
     n_tasks: z.int(),
     n_task_runs: z.int(),
     n_results: z.int(),

@@ -2,15 +2,15 @@ import { z } from 'zod'
 
 export const TaskRun = z
   .object({
-    id: z.int(),
+    id: z.int32(),
     created: z.string(),
-    project_id: z.int(),
-    task_id: z.int(),
-    user_id: z.int().nullable(),
+    project_id: z.int32(),
+    task_id: z.int32(),
+    user_id: z.int32().nullable(),
     user_ip: z.string().nullable(),
     finish_time: z.string(),
-    timeout: z.int().nullable(),
-    calibration: z.int().nullable(),
+    timeout: z.int32().nullable(),
+    calibration: z.int32().nullable(),
     external_uid: z.string().nullable(),
     media_url: z.string().nullable(),
     info: z.unknown(),
@@ -30,13 +30,13 @@ export type TaskRun = z.infer<typeof TaskRun>
  *  ignored: who answers is decided by the request, never by its body. */
 export const SubmitTaskRun = z
   .strictObject({
-    project_id: z.int(),
-    task_id: z.int(),
+    project_id: z.int32(),
+    task_id: z.int32(),
     info: z.unknown().optional(),
     external_uid: z.string().nullable().optional(),
     media_url: z.string().nullable().optional(),
-    timeout: z.int().nullable().optional(),
-    calibration: z.int().nullable().optional(),
+    timeout: z.int32().nullable().optional(),
+    calibration: z.int32().nullable().optional(),
     user_id: z.unknown().optional(),
     user_ip: z.unknown().optional(),
   })
@@ -63,8 +63,8 @@ export type TaskRunChange = z.infer<typeof TaskRunChange>
 
 /** What decides whether somebody may answer: read before the rest of the body is. */
 export const AnswerIds = z.object({
-  project_id: z.int(),
-  task_id: z.int(),
+  project_id: z.int32(),
+  task_id: z.int32(),
   external_uid: z.string().nullable().optional(),
 })
 export type AnswerIds = z.infer<typeof AnswerIds>

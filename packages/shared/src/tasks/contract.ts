@@ -2,15 +2,15 @@ import { z } from 'zod'
 
 export const Task = z
   .object({
-    id: z.int(),
+    id: z.int32(),
     created: z.string(),
-    project_id: z.int(),
+    project_id: z.int32(),
     state: z.enum(['ongoing', 'completed']),
-    quorum: z.int(),
-    calibration: z.int(),
+    quorum: z.int32(),
+    calibration: z.int32(),
     priority_0: z.number(),
     info: z.unknown(),
-    n_answers: z.int(),
+    n_answers: z.int32(),
     fav_user_ids: z.array(z.int()).nullable(),
     link: z.string().optional(),
     links: z.array(z.string()).optional(),
@@ -25,11 +25,11 @@ export const Task = z
 export type Task = z.infer<typeof Task>
 
 const writable = {
-  quorum: z.int(),
-  calibration: z.int(),
+  quorum: z.int32(),
+  calibration: z.int32(),
   priority_0: z.number().min(-1e9).max(1e9),
   info: z.unknown(),
-  n_answers: z.int().min(1).max(10_000),
+  n_answers: z.int32().min(1).max(10_000),
 }
 
 /** How many tasks one `POST /api/task` may bring. */
@@ -37,7 +37,7 @@ export const MAX_TASKS = 1_000
 
 /** `POST /api/task`. */
 export const TaskInput = z
-  .strictObject({ project_id: z.int(), ...writable })
+  .strictObject({ project_id: z.int32(), ...writable })
   .partial()
   .required({ project_id: true })
   .meta({ id: 'TaskInput' })

@@ -74,7 +74,7 @@ export const User = z
     locale: z.string(),
     fullname: z.string().optional(),
     created: z.string().optional(),
-    id: z.int().optional(),
+    id: z.int32().optional(),
     email_addr: z.string().optional(),
     info: Info.optional(),
     n_answers: z.null().optional(),
@@ -107,7 +107,7 @@ export type UserSearch = z.infer<typeof UserSearch>
 
 /** An account as admins see it. */
 export const AdminUser = Roles.extend({
-  id: z.int(),
+  id: z.int32(),
   created: z.string(),
   name: z.string(),
   fullname: z.string(),
