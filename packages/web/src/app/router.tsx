@@ -125,6 +125,30 @@ const register = createRoute({
   validateSearch: parseNext,
   component: lazyRouteComponent(() => import('../users/register-page.tsx'), 'RegisterPage'),
 })
+const forgotPassword = createRoute({
+  getParentRoute: () => kit,
+  path: '/account/forgot-password',
+  component: lazyRouteComponent(
+    () => import('../users/forgot-password-page.tsx'),
+    'ForgotPasswordPage',
+  ),
+})
+const resetPassword = createRoute({
+  getParentRoute: () => kit,
+  path: '/account/reset-password',
+  component: lazyRouteComponent(
+    () => import('../users/reset-password-page.tsx'),
+    'ResetPasswordPage',
+  ),
+})
+const confirmAddress = createRoute({
+  getParentRoute: () => kit,
+  path: '/account/confirm-email',
+  component: lazyRouteComponent(
+    () => import('../users/confirm-address-page.tsx'),
+    'ConfirmAddressPage',
+  ),
+})
 const account = createRoute({
   getParentRoute: () => shell,
   path: '/account/$name',
@@ -155,6 +179,9 @@ const routeTree = root.addChildren([
       newProject,
       signIn,
       register,
+      forgotPassword,
+      resetPassword,
+      confirmAddress,
       settings.addChildren([
         settingsOverview,
         settingsTasks,

@@ -1,3 +1,10 @@
+import {
+  type ConfirmAddress,
+  ConfirmedAddress,
+  Registered,
+  type ResetPassword,
+  Sent,
+} from '@manyhands/shared/account/contract'
 import { Nothing } from '@manyhands/shared/client/http-client'
 import { Session, type SignIn } from '@manyhands/shared/sessions/contract'
 import { ApiKey, type Register } from '@manyhands/shared/users/contract'
@@ -45,8 +52,31 @@ export function useSignIn() {
 export function useRegister() {
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: (body: Register) => api.post('/account', Session, { body }),
-    onSuccess: (session) => changeAccount(queryClient, session),
+    mutationFn: (body: Register) => api.post('/account', Registered, { body }),
+    // Without an account in it, a mail must be read first: nothing has changed yet.
+    onSuccess: ({ user }) => (user ? changeAccount(queryClient, { user }) : undefined),
+  })
+}
+
+export function useForgotPassword() {
+  return useMutation({
+    mutationFn: (body: { email_addr: string }) =>
+      api.post('/account/forgot-password', Sent, { body }),
+  })
+}
+
+export function useResetPassword() {
+  return useMutation({
+    mutationFn: (body: ResetPassword) => api.post('/account/reset-password', Nothing, { body }),
+  })
+}
+
+export function useConfirmAddress() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (body: ConfirmAddress) =>
+      api.post('/account/confirm-email', ConfirmedAddress, { body }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: userQueries.session().queryKey }),
   })
 }
 

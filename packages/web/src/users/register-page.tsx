@@ -25,10 +25,21 @@ export function RegisterPage() {
   })
   const submit = form.onSubmit((values) =>
     register.mutate(values, {
-      onSuccess: () => void navigate({ href: safeNext(next), replace: true }),
+      onSuccess: ({ user }) => {
+        if (user) void navigate({ href: safeNext(next), replace: true })
+      },
       onError: (error) => form.setErrors(readServerErrors(error).fields),
     }),
   )
+  if (register.data?.confirmation_sent) {
+    return (
+      <Page title="Look into your mail" width="narrow">
+        <p className={styles.other}>
+          We have sent a link to {register.variables.email_addr}. Follow it, and sign in.
+        </p>
+      </Page>
+    )
+  }
   const fullname = form.getInputProps('fullname')
   const name = form.getInputProps('name')
   return (

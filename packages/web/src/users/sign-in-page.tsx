@@ -58,6 +58,9 @@ export function SignInPage() {
         </Button>
       </form>
       <p className={styles.other}>
+        <Link to="/account/forgot-password">Forgotten the password?</Link>
+      </p>
+      <p className={styles.other}>
         New here?{' '}
         <Link to="/account/register" search={{ next }}>
           Make an account
