@@ -8,9 +8,12 @@ export async function readArchive(ctx: Context, exportId: string): Promise<Map<s
   const row = await findExport(ctx.db.primary, exportId)
   if (!row?.storageKey)
     throw new Error(`export ${exportId} has no file: ${row?.state} ${row?.error}`)
-  const zip = await openPromise(`${storageFolder(ctx)}/${row.storageKey}`, {
-    validateEntrySizes: true,
-  })
+  return readZip(ctx, row.storageKey)
+}
+
+/** The members of a stored ZIP by name, as texts. */
+export async function readZip(ctx: Context, storageKey: string): Promise<Map<string, string>> {
+  const zip = await openPromise(`${storageFolder(ctx)}/${storageKey}`, { validateEntrySizes: true })
   const members = new Map<string, string>()
   for await (const entry of zip.eachEntry()) {
     const chunks: Buffer[] = []

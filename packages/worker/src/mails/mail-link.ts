@@ -4,6 +4,9 @@ import { mailedLinkToken } from '@manyhands/shared/mailed-links/token'
 import { MAIL_KINDS } from '@manyhands/shared/mails/contract'
 import type { MailRow } from '@manyhands/shared/mails/table'
 
+import { KEPT_MS, personalDataLink } from '@manyhands/shared/personal-data/download-link'
+import { findPersonalData } from '@manyhands/shared/personal-data/repository'
+
 export interface MailLink {
   link: string
   linkHours: number
@@ -29,6 +32,16 @@ export async function findMailLink(ctx: Context, mail: MailRow): Promise<MailLin
       return {
         link: `${ctx.config.PUBLIC_URL}${PAGES[row.purpose]}#${token}`,
         linkHours: (row.expires.getTime() - ctx.clock()) / HOUR_MS,
+      }
+    }
+    case 'personal-data-ready': {
+      const { exportId } = MAIL_KINDS[mail.kind].parse(mail.data)
+      const row = await findPersonalData(ctx.db.primary, exportId)
+      if (!row) return undefined
+      const until = row.created.getTime() + KEPT_MS
+      return {
+        link: ctx.config.PUBLIC_URL + personalDataLink(ctx.secrets, exportId, until),
+        linkHours: (until - ctx.clock()) / HOUR_MS,
       }
     }
     default:
