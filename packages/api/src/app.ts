@@ -9,6 +9,7 @@ import { announcementRoutes } from './announcements/routes.ts'
 import { blogpostRoutes } from './blogposts/routes.ts'
 import { categoryRoutes } from './categories/routes.ts'
 import { disqusRoutes } from './disqus/routes.ts'
+import { erasureRoutes } from './erasure/routes.ts'
 import { exportRoutes } from './exports/routes.ts'
 import { favoriteRoutes } from './favorites/routes.ts'
 import { globalStatsRoutes } from './global-stats/routes.ts'
@@ -39,6 +40,7 @@ import { ApiDescription } from './open-api/api-description.ts'
 import { observeAnswers } from './open-api/observe-answers.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { passkeyRoutes } from './passkeys/routes.ts'
+import { personalDataRoutes } from './personal-data/routes.ts'
 import { catalogueRoutes } from './projects/catalogue-routes.ts'
 import { projectRoutes } from './projects/routes.ts'
 import { secretKeyRoutes, tokenRoutes } from './projects/secret-key-routes.ts'
@@ -83,6 +85,8 @@ export function createApp(ctx: PlatformContext, liveness: Liveness = { draining:
     signInMethodRoutes(limit('sign-in-methods')),
     accountRoutes(limit('account'), limit('sign-in'), limit('recovery')),
     ownSessionRoutes(limit('session')),
+    erasureRoutes(limit('sign-in')),
+    personalDataRoutes(limit('personal-data')),
     userRoutes(limit('user')),
     userAdminRoutes(limit('admin-users')),
     profileRoutes(limit('users')),

@@ -121,7 +121,8 @@ function integrityMessage(code: string): string {
 }
 
 function issuesOf(error: AppError): Issue[] | undefined {
-  if (error instanceof ValidationError && error.issues.length > 0) return error.issues
+  const hasList = error instanceof ValidationError || error instanceof ForbiddenError
+  if (hasList && error.issues.length > 0) return error.issues
   if (error instanceof ConflictError && error.field)
     return [{ field: error.field, message: error.message }]
   return undefined

@@ -1,5 +1,5 @@
 import { orderConfirmation } from '@manyhands/shared/account/order-link'
-import { recordChanges } from '@manyhands/shared/audit-log/repository'
+import { recordChange, recordChanges } from '@manyhands/shared/audit-log/repository'
 import type { Writer } from '@manyhands/shared/db/types'
 import { assertAllowed } from '@manyhands/shared/errors/allow'
 import { ConflictError, ForbiddenError, NotFoundError } from '@manyhands/shared/errors/errors'
@@ -105,22 +105,24 @@ async function changeAddress(
   await orderConfirmation(tx, ctx.config, user, address)
 }
 
-/** What somebody else changed of an account is written down; what its person changes is theirs. */
+/** What somebody else changed of an account is written down; what its person changes is theirs. Of names
+ *  and info only that they changed: the log outlives the account. */
 async function recordForeign(
   ctx: ServiceContext,
   tx: Writer,
   before: UserRow,
   after: UserRow,
 ): Promise<void> {
-  const facts = ({ name, fullname, restrict, privacyMode, info }: UserRow) => ({
-    [`user.${before.id}.name`]: name,
-    [`user.${before.id}.fullname`]: fullname,
+  const by = { project: null, user: ctx.caller.account }
+  const facts = ({ restrict, privacyMode }: UserRow) => ({
     [`user.${before.id}.restrict`]: restrict,
     [`user.${before.id}.privacy_mode`]: privacyMode,
-    [`user.${before.id}.info`]: info,
   })
-  const by = { project: null, user: ctx.caller.account }
   await recordChanges(tx, by, facts(before), facts(after))
+  for (const name of ['name', 'fullname', 'info'] as const) {
+    if (JSON.stringify(before[name]) === JSON.stringify(after[name])) continue
+    await recordChange(tx, { ...by, action: 'update', attribute: `user.${before.id}.${name}` })
+  }
 }
 
 function rolesIn({ admin, subadmin, pro }: UserChange): RolesChange | undefined {

@@ -33,8 +33,15 @@ export class NotFoundError extends AppError {
 
 export class ForbiddenError extends AppError {
   readonly kind = 'forbidden'
-  constructor(message = 'You are not allowed to do this', code = 'forbidden') {
+  /** What stands in the way, where there is a list of it. */
+  readonly issues: Issue[]
+  constructor(
+    message = 'You are not allowed to do this',
+    code = 'forbidden',
+    issues: Issue[] = [],
+  ) {
     super(code, message)
+    this.issues = issues
   }
 }
 
