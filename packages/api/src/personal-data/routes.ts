@@ -39,7 +39,11 @@ export const personalDataRoutes = (limit: MiddlewareHandler<Env>) =>
         operationId: 'downloadPersonalData',
         access: 'guest',
         summary: 'The archive, by a signed link',
-        query: z.object({ expires: z.string(), signature: z.string() }),
+        params: { id: z.uuid().describe("The archive's id.") },
+        query: z.object({
+          expires: z.string().describe('Until when the link works, seconds since 1970.'),
+          signature: z.string().describe('That this server made the link.'),
+        }),
         answer: 'application/zip',
         refuses: [403],
       },
