@@ -18,7 +18,9 @@ export async function checkStorage(config: Config): Promise<Finding> {
     if (found === CONTENT) return { ok: true, detail: 'writable' }
     return { ok: false, detail: 'gives back something else than was stored' }
   } catch (error) {
-    const advice = 'Make the folder of STORAGE_URL writable for this user, or correct STORAGE_URL'
+    const advice = config.STORAGE_URL.startsWith('s3:')
+      ? 'Check that the bucket of STORAGE_URL is there, and the S3_ settings'
+      : 'Make the folder of STORAGE_URL writable for this user, or correct STORAGE_URL'
     return { ok: false, detail: reasonOf(error), advice }
   }
 }
