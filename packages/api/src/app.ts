@@ -6,10 +6,14 @@ import { createMiddleware } from 'hono/factory'
 import { secureHeaders } from 'hono/secure-headers'
 import { accountRoutes } from './account/routes.ts'
 import { announcementRoutes } from './announcements/routes.ts'
+import { archiveRoutes } from './archives/routes.ts'
+import { auditLogRoutes } from './audit-log/routes.ts'
 import { blogpostRoutes } from './blogposts/routes.ts'
+import { bulkTaskRoutes } from './bulk-tasks/routes.ts'
 import { categoryRoutes } from './categories/routes.ts'
 import { disqusRoutes } from './disqus/routes.ts'
 import { erasureRoutes } from './erasure/routes.ts'
+import { cloneRoutes } from './clones/routes.ts'
 import { exportRoutes } from './exports/routes.ts'
 import { favoriteRoutes } from './favorites/routes.ts'
 import { globalStatsRoutes } from './global-stats/routes.ts'
@@ -35,15 +39,19 @@ import { importRoutes } from './imports/routes.ts'
 import { legacyFileRoutes } from './legacy-pages/file-routes.ts'
 import { legacyPages } from './legacy-pages/routes.ts'
 import { mailRoutes } from './mails/routes.ts'
+import { memberRoutes } from './members/routes.ts'
 import { oneTimeCodeRoutes } from './one-time-codes/routes.ts'
 import { ApiDescription } from './open-api/api-description.ts'
 import { observeAnswers } from './open-api/observe-answers.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { passkeyRoutes } from './passkeys/routes.ts'
 import { personalDataRoutes } from './personal-data/routes.ts'
+import { projectPasswordRoutes } from './project-passwords/routes.ts'
 import { catalogueRoutes } from './projects/catalogue-routes.ts'
+import { featuredRoutes } from './projects/featured-routes.ts'
 import { projectRoutes } from './projects/routes.ts'
 import { secretKeyRoutes, tokenRoutes } from './projects/secret-key-routes.ts'
+import { publishingRoutes } from './publishing/routes.ts'
 import { resultRoutes } from './results/routes.ts'
 import { schedulerRoutes } from './scheduler/routes.ts'
 import { ownSessionRoutes } from './sessions/own-sessions-routes.ts'
@@ -55,10 +63,12 @@ import { eventRoutes } from './stats/routes.ts'
 import { taskRunRoutes, userProgressRoutes } from './task-runs/routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 import { pictureRoutes } from './uploads/picture-routes.ts'
+import { trashRoutes } from './trash/routes.ts'
 import { uploadRoutes } from './uploads/routes.ts'
 import { userAdminRoutes } from './users/admin-routes.ts'
 import { profileRoutes } from './users/profile-routes.ts'
 import { userRoutes } from './users/routes.ts'
+import { webhookSettingsRoutes } from './webhooks/settings-routes.ts'
 
 /** Everything the API answers to. Adding a concept: one line in `concepts`. */
 export function createApp(ctx: PlatformContext, liveness: Liveness = { draining: false }) {
@@ -75,6 +85,16 @@ export function createApp(ctx: PlatformContext, liveness: Liveness = { draining:
     projectRoutes(limit('project')),
     secretKeyRoutes(limit('project-key')),
     tokenRoutes(limit('token')),
+    publishingRoutes(limit('publishing')),
+    archiveRoutes(limit('archives')),
+    memberRoutes(limit('members')),
+    projectPasswordRoutes(ctx, limit('project-password')),
+    webhookSettingsRoutes(limit('webhook')),
+    bulkTaskRoutes(limit('bulk-tasks')),
+    trashRoutes(limit('projects')),
+    cloneRoutes(limit('projects')),
+    featuredRoutes(limit('projects')),
+    auditLogRoutes(limit('audit-log')),
     taskRoutes(limit('task')),
     taskRunRoutes(limit('taskrun')),
     resultRoutes(limit('result')),
@@ -151,6 +171,7 @@ const ownSecurityPolicy = createMiddleware<Env>(async (c, next) => {
   const policy = c.get('contentSecurityPolicy')
   if (policy) c.res.headers.set('Content-Security-Policy', policy)
 })
+const STREAMED = /\/imports$|^\/api\/project\/\d+\/tasks$/
 
 /** Imports and uploads have their own, larger limits: they are streamed. */
 function limitBody(ctx: PlatformContext) {
@@ -161,5 +182,5 @@ function limitBody(ctx: PlatformContext) {
     },
   })
   return (...[c, next]: Parameters<typeof limit>) =>
-    c.req.path.endsWith('/imports') || isMultipart(c) ? next() : limit(c, next)
+    STREAMED.test(c.req.path) || isMultipart(c) ? next() : limit(c, next)
 }

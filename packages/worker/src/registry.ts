@@ -19,6 +19,8 @@ import { refreshProjectStatsJob } from './stats/refresh-project-stats.ts'
 import { taskRunStoredTopic } from './task-runs/task-run-stored.ts'
 import { taskCompletedTopic } from './tasks/task-completed.ts'
 import { cleanUploadsJob } from './uploads/clean-uploads.ts'
+import { purgeProjectJob } from './trash/purge-project.ts'
+import { purgeTrashJob } from './trash/purge-trash.ts'
 
 /** One line per job. */
 export const handlers: JobHandler[] = [
@@ -29,6 +31,8 @@ export const handlers: JobHandler[] = [
   eraseAccountJob,
   exportProjectJob,
   refreshGlobalStatsJob,
+  purgeProjectJob,
+  purgeTrashJob,
   refreshProjectStatsJob,
   sendMailJob,
   sweepErasuresJob,

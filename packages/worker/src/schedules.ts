@@ -7,6 +7,7 @@ import { sweepResults } from '@manyhands/shared/results/jobs'
 import { cleanSessions } from '@manyhands/shared/sessions/jobs'
 import { refreshProjectStats } from '@manyhands/shared/stats/jobs'
 import { cleanUploads } from '@manyhands/shared/uploads/jobs'
+import { purgeTrash } from '@manyhands/shared/trash/jobs'
 import type { Schedule } from './runtime/declare-schedules.ts'
 
 const MINUTE_MS = 60_000
@@ -28,4 +29,5 @@ export const schedules: Schedule[] = [
     everyMs: 10 * MINUTE_MS,
   },
   { id: 'refresh-project-stats', job: refreshProjectStats, payload: {}, everyMs: MINUTE_MS },
+  { id: 'purge-trash', job: purgeTrash, payload: {}, everyMs: 60 * MINUTE_MS },
 ]

@@ -84,6 +84,8 @@ export async function findDownload(
   const row = await findExport(ctx.db.primary, id)
   if (!row?.storageKey || !row.fileName || row.state !== 'done')
     throw new NotFoundError('export', id)
+  // Of a project in the trash there is nothing to be had, links included.
+  await getCachedProject(ctx, row.projectId)
   return { storageKey: row.storageKey, fileName: row.fileName, sha256: row.sha256 }
 }
 

@@ -1,6 +1,7 @@
 import type { ListShape } from '@manyhands/shared/db/list'
 import { NotFoundError, ValidationError } from '@manyhands/shared/errors/errors'
 import type { Context } from 'hono'
+import type { z } from 'zod'
 import type { Env } from './env.ts'
 
 /** The query arguments; of a repeated one the first value counts. Without a prototype, so that no name
@@ -34,4 +35,16 @@ export function refuseUnknownArguments(c: Context<Env>, shape: ListShape): void 
     'unknown-name',
     [{ field: name, message: 'is not a field of this object' }],
   )
+}
+
+/** The query arguments by their contract. Throws ValidationError naming each bad one. */
+export function queryContract<T extends z.ZodObject>(contract: T, c: Context<Env>): z.infer<T> {
+  const { api_key: _, ...args } = c.req.query()
+  const parsed = contract.safeParse(args)
+  if (parsed.success) return parsed.data
+  const issues = parsed.error.issues.map((issue) => ({
+    field: issue.path.join('.'),
+    message: issue.message,
+  }))
+  throw new ValidationError(`${issues[0]?.field}: ${issues[0]?.message}`, 'data', issues)
 }

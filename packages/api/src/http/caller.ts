@@ -12,8 +12,9 @@ import {
   browserVolunteer,
 } from '@manyhands/shared/volunteers/identity'
 import type { Context } from 'hono'
+import { readPasses } from '../project-passwords/passes.ts'
 import { clientAddress } from './address.ts'
-import { readAnonymousId, readSessionToken } from './cookies.ts'
+import { readAnonymousId, readPassTokens, readSessionToken } from './cookies.ts'
 import type { Account, Caller, Env } from './env.ts'
 
 /** How long an account is believed without a look at the database; a change drops it at once. */
@@ -25,7 +26,7 @@ export async function findCaller(c: Context<Env>, ctx: PlatformContext): Promise
   const key = c.req.header('authorization') ?? c.req.query('api_key')
   const keyAccount = key ? await accountByApiKey(ctx, key) : null
   const account = keyAccount ?? (await accountBySession(c, ctx))
-  const passes: number[] = []
+  const passes = await readPasses(ctx, readPassTokens(c))
   if (account) {
     return {
       account,

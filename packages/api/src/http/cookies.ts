@@ -6,6 +6,7 @@ import type { Env } from './env.ts'
 
 const SESSION = 'mh_session'
 const ANONYMOUS = 'mh_volunteer'
+const PASS = 'mh_pass_'
 const YEAR_SECONDS = 365 * 86_400
 
 export function readSessionToken(c: Context<Env>): string | undefined {
@@ -36,6 +37,24 @@ export function setAnonymousCookie(c: Context<Env>, secrets: Secrets): string {
     attributes(c, YEAR_SECONDS),
   )
   return id
+}
+
+export function setPassCookie(
+  c: Context<Env>,
+  projectId: number,
+  token: string,
+  maxAgeSeconds: number,
+): void {
+  setCookie(c, `${PASS}${projectId}`, token, attributes(c, maxAgeSeconds))
+}
+
+/** The project passes that a request brings, in cookies and in the header. */
+export function readPassTokens(c: Context<Env>): string[] {
+  const header = c.req.header('x-project-pass')
+  const inHeader = header ? header.split(',').map((token) => token.trim()) : []
+  if (!c.req.header('cookie')?.includes(PASS)) return inHeader
+  const cookies = Object.entries(getCookie(c)).filter(([name]) => name.startsWith(PASS))
+  return [...inHeader, ...cookies.map(([, token]) => token)]
 }
 
 function attributes(c: Context<Env>, maxAge: number) {

@@ -30,7 +30,7 @@ export function delivery(compression: boolean): MiddlewareHandler<Env> {
     const isRead = c.req.method === 'GET' || c.req.method === 'HEAD'
     if (!isRead || HOT.test(c.req.path)) return next()
     await next()
-    if (c.res.status !== 200 || !isJson(c.res)) return
+    if (c.res.status !== 200 || !isJson(c.res) || isFile(c.res)) return
     const headers = new Headers(c.res.headers)
     allowKeeping(c, headers)
     const body = Buffer.from(await c.res.arrayBuffer())
@@ -113,6 +113,11 @@ function acceptedEncodings(header = ''): Set<string> {
 
 function isJson(response: Response): boolean {
   return response.headers.get('Content-Type')?.startsWith('application/json') ?? false
+}
+
+/** A file to be saved may be of any size, and is sent as it is made. */
+function isFile(response: Response): boolean {
+  return response.headers.get('Content-Disposition')?.startsWith('attachment') ?? false
 }
 
 function replace(c: Context<Env>, body: Buffer | null, status: 200 | 304, headers: Headers): void {

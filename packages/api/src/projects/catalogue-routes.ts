@@ -1,4 +1,3 @@
-import { ValidationError } from '@manyhands/shared/errors/errors'
 import {
   PlatformTotals,
   ProjectCardPage,
@@ -6,14 +5,10 @@ import {
   ProjectPage,
 } from '@manyhands/shared/projects/contract'
 import type { MiddlewareHandler } from 'hono'
+import { queryContract } from '../http/arguments.ts'
 import type { Env } from '../http/env.ts'
 import { Routes } from '../http/routes.ts'
-import {
-  browseProjects,
-  getPlatformTotals,
-  getProjectPage,
-  publishProject,
-} from './catalogue-service.ts'
+import { browseProjects, getPlatformTotals, getProjectPage } from './catalogue-service.ts'
 
 /** What the app shows; the wire contract's `/api/project` is beside it in `routes.ts`. */
 export const catalogueRoutes = (limit: MiddlewareHandler<Env>) =>
@@ -42,24 +37,11 @@ export const catalogueRoutes = (limit: MiddlewareHandler<Env>) =>
         answer: ProjectCardPage,
       },
       async (c) => {
-        const filter = ProjectFilter.safeParse(c.req.query())
-        if (!filter.success) {
-          const issues = filter.error.issues.map((issue) => ({
-            field: issue.path.join('.'),
-            message: issue.message,
-          }))
-          throw new ValidationError(`${issues[0]?.field}: ${issues[0]?.message}`, 'data', issues)
-        }
-        return c.json(await browseProjects(c.var.ctx, filter.data))
+        return c.json(await browseProjects(c.var.ctx, queryContract(ProjectFilter, c)))
       },
     )
     .get(
       '/api/projects/:shortName',
       { operationId: 'getProjectPage', summary: "A project's page", answer: ProjectPage },
       async (c) => c.json(await getProjectPage(c.var.ctx, c.req.param('shortName') ?? '')),
-    )
-    .post(
-      '/api/projects/:shortName/publish',
-      { operationId: 'publishProject', summary: 'Publish a project', answer: ProjectPage },
-      async (c) => c.json(await publishProject(c.var.ctx, c.req.param('shortName') ?? '')),
     )

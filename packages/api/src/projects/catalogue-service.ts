@@ -1,4 +1,3 @@
-import { recordChange } from '@manyhands/shared/audit-log/repository'
 import { findCategory } from '@manyhands/shared/categories/repository'
 import { assertAllowed } from '@manyhands/shared/errors/allow'
 import { NotFoundError, ValidationError } from '@manyhands/shared/errors/errors'
@@ -13,14 +12,11 @@ import type {
 import {
   mayContribute,
   mayExport,
+  mayReadContents,
   mayReadProject,
   mayUpdateProject,
 } from '@manyhands/shared/projects/policy'
-import {
-  findProjectByShortName,
-  lockProject,
-  updateProject,
-} from '@manyhands/shared/projects/repository'
+import { findProjectByShortName } from '@manyhands/shared/projects/repository'
 import {
   hasCustomPresenter,
   missingForPublishing,
@@ -31,7 +27,6 @@ import { findProjectStats } from '@manyhands/shared/stats/repository'
 import { countAnswers } from '@manyhands/shared/task-runs/repository'
 import { findUser } from '@manyhands/shared/users/repository'
 import type { ServiceContext } from '../http/env.ts'
-import { forgetProject } from './service.ts'
 
 const PAGE = 24
 /** Browsing ends somewhere: by then the search is the better way. */
@@ -78,8 +73,10 @@ export async function getProjectPage(ctx: ServiceContext, shortName: string): Pr
     ])
     if (!category || !owner) throw new NotFoundError('project', shortName)
     const missing = missingForPublishing(project.info, stats?.nTasks ?? 0)
+    const isOpen = mayReadContents(ctx.caller, project)
     return {
-      ...toProjectCard({ project, category, stats: stats ?? null, doneByMe }),
+      // How far it has come is for those who may look inside.
+      ...toProjectCard({ project, category, stats: (isOpen && stats) || null, doneByMe }),
       long_description: project.longDescription,
       owner: { id: owner.id, name: owner.name, fullname: owner.fullname },
       allow_anonymous_contributors: project.allowAnonymousContributors,
@@ -87,41 +84,9 @@ export async function getProjectPage(ctx: ServiceContext, shortName: string): Pr
       has_custom_presenter: hasCustomPresenter(project.info),
       may: permissions(ctx, project, missing.length === 0),
       missing,
+      needs_password: project.passwordHash !== null && !isOpen,
     }
   })
-}
-
-/** Opens a draft to everybody. The answers given while it was tried out are kept. Throws
- *  NotFoundError, ForbiddenError, ValidationError naming what is missing. */
-export async function publishProject(ctx: ServiceContext, shortName: string): Promise<ProjectPage> {
-  const id = await ctx.db.primary.transaction(async (tx) => {
-    const found = await findProjectByShortName(tx, shortName)
-    const project = found && (await lockProject(tx, found.id))
-    if (!project) throw new NotFoundError('project', shortName)
-    assertAllowed(ctx.caller.userId !== null, mayUpdateProject(ctx.caller, project))
-    const stats = await findProjectStats(tx, project.id)
-    const missing = missingForPublishing(project.info, stats?.nTasks ?? 0)
-    if (missing.length > 0) {
-      throw new ValidationError(
-        `The project cannot be published yet: ${missing.join(' and ')} missing`,
-        'value',
-        missing.map((field) => ({ field, message: 'is missing' })),
-      )
-    }
-    if (project.published) return project.id
-    await updateProject(tx, project.id, { published: true })
-    await recordChange(tx, {
-      project,
-      user: ctx.caller.account,
-      action: 'update',
-      attribute: 'published',
-      oldValue: false,
-      newValue: true,
-    })
-    return project.id
-  })
-  await forgetProject(ctx, id)
-  return getProjectPage(ctx, shortName)
 }
 
 export function getPlatformTotals(ctx: ServiceContext): Promise<PlatformTotals> {

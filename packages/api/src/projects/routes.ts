@@ -6,7 +6,11 @@ import {
 } from '@manyhands/shared/errors/errors'
 import { Project, ProjectChange, ProjectInput } from '@manyhands/shared/projects/contract'
 import { projectList } from '@manyhands/shared/projects/list-shape'
-import { mayCreateProject, mayUpdateProject } from '@manyhands/shared/projects/policy'
+import {
+  mayCreateProject,
+  mayReadContents,
+  mayUpdateProject,
+} from '@manyhands/shared/projects/policy'
 import { toProjectView } from '@manyhands/shared/projects/view'
 import { toProjectStatsView } from '@manyhands/shared/stats/view'
 import type { Context, MiddlewareHandler } from 'hono'
@@ -97,7 +101,7 @@ function showPage(c: Context<Env>, { rows, stats }: ProjectListPage) {
       ...toProjectView(row, mayUpdateProject(caller, row), config.PROJECT_INFO_PUBLIC_FIELDS),
       link: link(c, 'self', 'project', row.id),
       links: [link(c, 'category', 'category', row.categoryId)],
-      ...(stats && { stats: own ? toProjectStatsView(own) : {} }),
+      ...(stats && { stats: own && mayReadContents(caller, row) ? toProjectStatsView(own) : {} }),
       ...row.found,
     }
   })

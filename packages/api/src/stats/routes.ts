@@ -1,5 +1,5 @@
 import { assertAllowed } from '@manyhands/shared/errors/allow'
-import { mayExport, mayReadProject, mayUpdateProject } from '@manyhands/shared/projects/policy'
+import { mayExport, mayReadContents, mayUpdateProject } from '@manyhands/shared/projects/policy'
 import { toProgressView } from '@manyhands/shared/projects/view'
 import type { ProjectEvent } from '@manyhands/shared/stats/contract'
 import type { MiddlewareHandler } from 'hono'
@@ -24,7 +24,7 @@ export const eventRoutes = (limit: MiddlewareHandler<Env>, watch: ProjectWatch) 
     async (c) => {
       const { ctx } = c.var
       const project = await getProjectByName(ctx, c.req.param('shortName') ?? '')
-      assertAllowed(ctx.caller.userId !== null, mayReadProject(ctx.caller, project))
+      assertAllowed(ctx.caller.userId !== null, mayReadContents(ctx.caller, project))
       const withExports = mayUpdateProject(ctx.caller, project) && mayExport(ctx.caller, project)
       c.header('X-Accel-Buffering', 'no')
       return streamSSE(c, async (stream) => {

@@ -3,7 +3,7 @@ import type { Listed } from '@manyhands/shared/db/list-rows'
 import type { Reader } from '@manyhands/shared/db/types'
 import { assertAllowed } from '@manyhands/shared/errors/allow'
 import { NotFoundError } from '@manyhands/shared/errors/errors'
-import { mayReadContents, mayReadProject } from '@manyhands/shared/projects/policy'
+import { mayReadContents } from '@manyhands/shared/projects/policy'
 import { listScope } from '@manyhands/shared/projects/scope'
 import { findProjectStats } from '@manyhands/shared/stats/repository'
 import { taskRunList } from '@manyhands/shared/task-runs/list-shape'
@@ -80,7 +80,7 @@ export async function getUserProgress(
   externalUid: string | undefined,
 ): Promise<UserProgress> {
   const project = await getProjectByName(ctx, projectName)
-  assertAllowed(ctx.caller.userId !== null, mayReadProject(ctx.caller, project))
+  assertAllowed(ctx.caller.userId !== null, mayReadContents(ctx.caller, project))
   const volunteer =
     externalUid && ctx.caller.userId === null
       ? externalVolunteer(externalUid)

@@ -1,6 +1,7 @@
-import type { Writer } from '../db/types.ts'
+import { and, desc, eq, isNull, lt } from 'drizzle-orm'
+import type { Reader, Writer } from '../db/types.ts'
 import { type AttributeChange, changedAttributes } from './rules.ts'
-import { auditLog } from './table.ts'
+import { type AuditRow, auditLog } from './table.ts'
 
 export interface Change {
   /** Null for a change of the site itself. */
@@ -51,4 +52,31 @@ async function insertChanges(
 function toText(value: unknown): string | null {
   if (value === undefined || value === null) return null
   return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+export interface AuditQuery {
+  /** Null: changes of the site itself. */
+  projectId: number | null
+  attribute?: string | undefined
+  user?: string | undefined
+  before?: number | undefined
+  limit: number
+}
+
+/** Newest first. */
+export function listChanges(db: Reader, query: AuditQuery): Promise<AuditRow[]> {
+  const { projectId, attribute, user, before, limit } = query
+  return db
+    .select()
+    .from(auditLog)
+    .where(
+      and(
+        projectId === null ? isNull(auditLog.projectId) : eq(auditLog.projectId, projectId),
+        attribute === undefined ? undefined : eq(auditLog.attribute, attribute),
+        user === undefined ? undefined : eq(auditLog.userName, user),
+        before === undefined ? undefined : lt(auditLog.id, before),
+      ),
+    )
+    .orderBy(desc(auditLog.id))
+    .limit(limit)
 }

@@ -25,3 +25,5 @@ export const auditLog = pgTable(
     index('audit_log_user_id_idx').on(t.userId, t.id),
   ],
 )
+
+export type AuditRow = typeof auditLog.$inferSelect

@@ -16,5 +16,6 @@ export function toProjectCard({ project, category, stats, doneByMe }: CatalogueR
     created: project.created,
     progress: toProgressView(stats ?? undefined),
     done_by_me: doneByMe,
+    ...(project.trashed && { trashed: project.trashed }),
   }
 }

@@ -6,7 +6,7 @@ import { type ProjectStatsRow, projectStats, projectVolunteers } from '../stats/
 
 import type { PlatformTotals, ProjectFilter } from './contract.ts'
 import { type ProjectRow, projects } from './table.ts'
-import { notTrashed, openToAll, ownedBy, type Viewer } from './visibility.ts'
+import { inTrash, notTrashed, openToAll, ownedBy, type Viewer } from './visibility.ts'
 
 export interface CatalogueRow {
   project: ProjectRow
@@ -53,8 +53,9 @@ export function listCatalogue(db: Reader, q: CatalogueQuery): Promise<CatalogueR
 
 /** What people see when they browse is published, whoever they are; their own has its own scope. */
 function scope(q: CatalogueQuery): SQL | undefined {
-  if (q.scope === 'mine') {
-    return q.viewer.userId === null ? sql`false` : and(notTrashed, ownedBy(q.viewer.userId))
+  if (q.scope === 'mine' || q.scope === 'trash') {
+    if (q.viewer.userId === null) return sql`false`
+    return and(q.scope === 'mine' ? notTrashed : inTrash, ownedBy(q.viewer.userId))
   }
   const open = and(notTrashed, openToAll)
   return q.scope === 'contributed' ? and(open, gt(mine(q.volunteerKey), 0)) : open

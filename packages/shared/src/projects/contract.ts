@@ -101,6 +101,8 @@ export const ProjectCard = z
     progress: Progress,
     /** Answers that the caller has given here. */
     done_by_me: z.int(),
+    /** Since when it is in the trash; only in the list of the trash. */
+    trashed: z.string().optional(),
   })
   .meta({ id: 'ProjectCard' })
 export type ProjectCard = z.infer<typeof ProjectCard>
@@ -114,10 +116,10 @@ export const ProjectFilter = z.object({
     .optional()
     .describe('What comes first.'),
   scope: z
-    .enum(['mine', 'contributed'])
+    .enum(['mine', 'contributed', 'trash'])
     .optional()
     .describe(
-      '`mine`: what the caller owns, drafts too; `contributed`: where the caller has answered.',
+      '`mine`: what the caller owns, drafts too; `contributed`: where the caller has answered; `trash`: what the caller owns and has thrown away.',
     ),
   after: z.string().optional().describe('`next` of the page before.'),
   limit: z.coerce.number().int().min(1).max(100).optional().describe('How many at most.'),
@@ -146,6 +148,8 @@ export const ProjectPage = ProjectCard.extend({
   }),
   /** What still keeps a draft from being published, in the order of the checklist. */
   missing: z.array(z.enum(['tasks', 'presenter'])),
+  /** Closed to this caller until they give the project's password. */
+  needs_password: z.boolean().default(false),
 }).meta({ id: 'ProjectPage' })
 export type ProjectPage = z.infer<typeof ProjectPage>
 

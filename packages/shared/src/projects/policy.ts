@@ -36,6 +36,16 @@ export function mayUpdateProject(
   return caller.isAdmin || isOwner(caller, project)
 }
 
+/** Giving a project away: not for co-owners, or each of them could take it. */
+export function mayTransferProject(caller: Caller, project: { ownerId: number }): boolean {
+  return caller.isAdmin || (caller.userId !== null && caller.userId === project.ownerId)
+}
+
+/** What the home page puts first is the site's choice, not the owner's. */
+export function mayFeatureProject(caller: Caller): boolean {
+  return mayModerate(caller)
+}
+
 /** Answers that somebody relies on are not deleted with a click: a project with results stays. */
 export function mayDeleteProject(
   caller: Caller,

@@ -53,6 +53,7 @@ export function toAuditedState(row: ProjectRow): Record<string, unknown> {
   return {
     ...toProjectView(row, true),
     testers_ids: row.testersIds,
+    transfer_offered_to: row.pendingOwnerLogin,
     secret_key: row.secretKey,
     password: row.passwordHash,
     webhook_secret: row.webhookSecretSealed,

@@ -23,6 +23,9 @@ export const openToAll = sql`(${projects.published} and ${projects.passwordHash}
 
 export const notTrashed = sql`${projects.trashed} is null`
 
+/** Thrown away, and not asked to be deleted for good (trash/repository.ts). */
+export const inTrash = sql`${projects.trashed} > 'epoch'`
+
 /** The creator and the co-owners. */
 export function ownedBy(userId: number): SQL {
   return sql`${projects.ownersIds} @> array[${userId}]::int[]`

@@ -88,6 +88,8 @@ if n > tonumber(redis.call('GET', key) or 0) then redis.call('SET', key, n, 'PX'
 /** How long a committed number of answers is remembered: longer than a candidate can be old (the
  *  statement timeout and the replica's lag bound together). */
 const ANSWERED_TTL_MS = 60_000
+/** Redis does nothing else meanwhile: long lists of keys are sent in parts. */
+const KEYS_AT_A_TIME = 1_000
 /** Requests kept in this process while Redis is away. */
 const UNSAVED_REQUESTS = 20_000
 
@@ -174,10 +176,12 @@ export class Leases {
 
   /** After task runs were deleted or the redundancy changed: the remembered number is no longer true. */
   async forgetAnswers(taskIds: number[]): Promise<void> {
-    if (taskIds.length === 0) return
-    await this.#redis
-      .del(...taskIds.map((id) => `${this.#options.prefix}:answered:${id}`))
-      .catch(() => {})
+    for (let from = 0; from < taskIds.length; from += KEYS_AT_A_TIME) {
+      const part = taskIds.slice(from, from + KEYS_AT_A_TIME)
+      await this.#redis
+        .unlink(...part.map((id) => `${this.#options.prefix}:answered:${id}`))
+        .catch(() => {})
+    }
   }
 
   #requestKey(volunteerKey: string, taskId: number): string {
