@@ -8,16 +8,18 @@ import { plural } from '../ui/numbers.ts'
 import { toast } from '../ui/toasts.tsx'
 import styles from './publish-action.module.css'
 import { usePublishProject } from './queries.ts'
+import { type TestAnswers, TestAnswersChoice } from './test-answers-choice.tsx'
 
 const MISSING = { tasks: 'tasks', presenter: 'a presenter' } as const
 
 /** The last step, with a last look at what becomes public. */
 export function PublishAction({ project }: { project: ProjectPage }) {
   const [asking, setAsking] = useState(false)
+  const [testAnswers, setTestAnswers] = useState<TestAnswers>('keep')
   const publish = usePublishProject(project.short_name)
   const ready = project.may.publish && project.missing.length === 0
   const confirm = () =>
-    publish.mutate(undefined, {
+    publish.mutate(testAnswers, {
       onSuccess: () => {
         setAsking(false)
         toast(`${project.name} is published`)
@@ -38,6 +40,13 @@ export function PublishAction({ project }: { project: ProjectPage }) {
           Everybody can see it and answer its {plural(project.progress.n_tasks, 'task')} from then
           on.
         </p>
+        {project.progress.n_task_runs > 0 && (
+          <TestAnswersChoice
+            count={project.progress.n_task_runs}
+            value={testAnswers}
+            onChange={setTestAnswers}
+          />
+        )}
         <FormAlert>{readServerErrors(publish.error).general}</FormAlert>
         <div className={styles.actions}>
           <Button onClick={() => setAsking(false)}>Not yet</Button>

@@ -7,6 +7,7 @@ import {
   type ProjectInput,
   ProjectPage,
 } from '@manyhands/shared/projects/contract'
+import type { PublishRequest } from '@manyhands/shared/publishing/contract'
 import {
   infiniteQueryOptions,
   queryOptions,
@@ -72,7 +73,10 @@ export function useChangeProject(projectId: number) {
 export function usePublishProject(shortName: string) {
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: () => api.post(`/projects/${encodeURIComponent(shortName)}/publish`, ProjectPage),
+    mutationFn: (test_answers: PublishRequest['test_answers']) =>
+      api.post(`/projects/${encodeURIComponent(shortName)}/publish`, ProjectPage, {
+        body: { test_answers },
+      }),
     onSuccess: async (page) => {
       queryClient.setQueryData(projectQueries.page(shortName).queryKey, page)
       await queryClient.invalidateQueries({ queryKey: projectQueries.all })
