@@ -18,9 +18,9 @@ import { cleanSessionsJob } from './sessions/clean-sessions.ts'
 import { refreshProjectStatsJob } from './stats/refresh-project-stats.ts'
 import { taskRunStoredTopic } from './task-runs/task-run-stored.ts'
 import { taskCompletedTopic } from './tasks/task-completed.ts'
-import { cleanUploadsJob } from './uploads/clean-uploads.ts'
 import { purgeProjectJob } from './trash/purge-project.ts'
 import { purgeTrashJob } from './trash/purge-trash.ts'
+import { cleanUploadsJob } from './uploads/clean-uploads.ts'
 
 /** One line per job. */
 export const handlers: JobHandler[] = [

@@ -6,8 +6,8 @@ import { sweepPersonalData } from '@manyhands/shared/personal-data/jobs'
 import { sweepResults } from '@manyhands/shared/results/jobs'
 import { cleanSessions } from '@manyhands/shared/sessions/jobs'
 import { refreshProjectStats } from '@manyhands/shared/stats/jobs'
-import { cleanUploads } from '@manyhands/shared/uploads/jobs'
 import { purgeTrash } from '@manyhands/shared/trash/jobs'
+import { cleanUploads } from '@manyhands/shared/uploads/jobs'
 import type { Schedule } from './runtime/declare-schedules.ts'
 
 const MINUTE_MS = 60_000
