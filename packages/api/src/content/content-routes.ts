@@ -1,34 +1,22 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
 import { pathId, queryArguments, refuseUnknownArguments } from '../http/arguments.ts'
-import { parseBody, readJsonObject } from '../http/body.ts'
+import { isMultipart, parseBody, readJsonObject } from '../http/body.ts'
 import type { Env } from '../http/env.ts'
 import { link } from '../http/links.ts'
 import { Routes } from '../http/routes.ts'
-import type { ContentService } from './content-service.ts'
-
-/** How one kind of content is spoken of on the wire. */
-export interface ContentWire<Row, View, Place, Input, Change> {
-  name: string
-  /** In the API description: `a blog post`, `blog posts`. */
-  one: string
-  many: string
-  about: string
-  service: ContentService<Row, Place, Input, Change>
-  object: z.ZodType<View>
-  input: z.ZodType<Input>
-  change: z.ZodType<Change>
-  toView: (row: Row) => View
-  /** Keys that only the server writes, and whether the refusal says which it was (rest-api.md 2.2). */
-  reserved: string[]
-  namesReserved?: boolean
-}
+import { withUpload } from '../uploads/receive-upload.ts'
+import type { ContentRow, ContentView, ContentWire } from './content-wire.ts'
+import { jsonOrForm, replaceFile, uploadOfNew } from './uploaded-file.ts'
 
 /** List, one, create, change and delete, in the order of refusals of rest-api.md section 2.2. */
-export function contentRoutes<Row, View extends Shown, Place, Input, Change>(
-  limit: MiddlewareHandler<Env>,
-  wire: ContentWire<Row, View, Place, Input, Change>,
-): Routes {
+export function contentRoutes<
+  Row extends ContentRow,
+  View extends ContentView,
+  Place,
+  Input,
+  Change,
+>(limit: MiddlewareHandler<Env>, wire: ContentWire<Row, View, Place, Input, Change>): Routes {
   const { name, one, many, service, toView } = wire
   const { reserved, namesReserved = false } = wire
   const list = `/api/${name}`
@@ -56,41 +44,51 @@ export function contentRoutes<Row, View extends Shown, Place, Input, Change>(
           })),
         ),
     )
-    .post(list, { summary: `Create ${one}`, body: wire.input, answer: wire.object }, async (c) => {
-      const { ctx } = c.var
-      refuseUnknownArguments(c, service.shape)
-      const body = await readJsonObject(c)
-      const place = await service.findPlace(ctx, body.project_id)
-      const input = parseBody(wire.input, body, {
-        reserved,
-        namesReserved,
-        beforeValues: () => service.assertMayCreate(ctx, place),
-      })
-      return c.json(toView(await service.create(ctx, place, input)))
-    })
+    .post(
+      list,
+      { summary: `Create ${one}`, body: jsonOrForm(wire.input), answer: wire.object },
+      async (c) => {
+        const { ctx } = c.var
+        refuseUnknownArguments(c, service.shape)
+        const create = async (body: Record<string, unknown>) => {
+          const place = await service.findPlace(ctx, body.project_id)
+          const input = parseBody(wire.input, body, {
+            reserved,
+            namesReserved,
+            beforeValues: () => service.assertMayCreate(ctx, place),
+          })
+          return service.create(ctx, place, input)
+        }
+        const row = isMultipart(c)
+          ? await withUpload(c, uploadOfNew(ctx, wire), create)
+          : await create(await readJsonObject(c))
+        return c.json(toView(row))
+      },
+    )
     .get(byId, { summary: `Get ${one}`, answer: wire.object }, async (c) =>
       c.json(show(c, await service.get(c.var.ctx, pathId(c, name)))),
     )
-    .put(byId, { summary: `Change ${one}`, body: wire.change, answer: wire.object }, async (c) => {
-      const { ctx } = c.var
-      refuseUnknownArguments(c, service.shape)
-      const id = pathId(c, name)
-      const before = toView(await service.getForChange(ctx, id))
-      const change = parseBody(wire.change, await readJsonObject(c), {
-        reserved,
-        namesReserved,
-        ...(before.project_id !== undefined && { unchanged: { project_id: before.project_id } }),
-      })
-      return c.json(toView(await service.change(ctx, id, change)))
-    })
+    .put(
+      byId,
+      { summary: `Change ${one}`, body: jsonOrForm(wire.change), answer: wire.object },
+      async (c) => {
+        const { ctx } = c.var
+        refuseUnknownArguments(c, service.shape)
+        const id = pathId(c, name)
+        const before = await service.getForChange(ctx, id)
+        if (isMultipart(c)) return c.json(toView(await replaceFile(c, wire, before)))
+        const { project_id } = toView(before)
+        const change = parseBody(wire.change, await readJsonObject(c), {
+          reserved,
+          namesReserved,
+          ...(project_id !== undefined && { unchanged: { project_id } }),
+        })
+        return c.json(toView(await service.change(ctx, id, change)))
+      },
+    )
     .delete(byId, { summary: `Delete ${one}`, refuses: [415] }, async (c) => {
       refuseUnknownArguments(c, service.shape)
       await service.remove(c.var.ctx, pathId(c, name))
       return c.body(null, 204)
     })
-}
-
-interface Shown {
-  id: number
-  project_id?: number
 }

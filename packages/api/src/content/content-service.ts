@@ -9,15 +9,18 @@ import {
   UnauthenticatedError,
   ValidationError,
 } from '@manyhands/shared/errors/errors'
+import type { UploadKind } from '@manyhands/shared/uploads/table'
 import { and, type SQL } from 'drizzle-orm'
 import type { Caller, ServiceContext } from '../http/env.ts'
+import { removeUploads } from '../uploads/remove-uploads.ts'
+import type { UploadPlace } from '../uploads/upload-rules.ts'
 import type { Places } from './places.ts'
 
 /** One kind of content that people write beside the tasks: posts, pages, material. The kinds differ in
  *  what is said here and in nothing else. */
 export interface ContentKind<Row, New, Place, Input, Change> {
-  /** The object's name on the wire. */
-  name: string
+  /** The object's name on the wire, also in the register of uploads. */
+  name: UploadKind
   shape: ListShape
   rows: TableQueries<Row, New>
   places: Places<Row, Place>
@@ -86,6 +89,15 @@ export function contentService<Row, New, Place, Input, Change>(
       return row
     },
 
+    /** Where the file of a new piece goes. Throws as `assertMayCreate`. */
+    placeForUpload(ctx: ServiceContext, found: Place | undefined): UploadPlace {
+      return places.upload(ctx, service.assertMayCreate(ctx, found))
+    },
+
+    /** The same for one that is there, which the caller may change. */
+    placeForNewFile: async (ctx: ServiceContext, row: Row): Promise<UploadPlace> =>
+      places.upload(ctx, await places.of(ctx, row)),
+
     findPlace: (ctx: ServiceContext, projectId: unknown) => places.find(ctx, projectId),
 
     /** Returns the place. Throws UnauthenticatedError, ForbiddenError, and ValidationError when there is
@@ -135,6 +147,7 @@ export function contentService<Row, New, Place, Input, Change>(
         await follow?.removed(tx, row)
         return place
       })
+      await removeUploads(ctx, name, id)
       await places.forget(ctx, place)
     },
   }

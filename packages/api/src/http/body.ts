@@ -114,12 +114,7 @@ export function parseBody<T extends z.ZodType>(
 ): z.infer<T> {
   const rest = { ...body }
   for (const key of SENT_BACK) delete rest[key]
-  const reserved = Object.keys(rest).find((key) => rules.reserved?.includes(key))
-  if (reserved) {
-    throw new ReservedFieldError(
-      rules.namesReserved ? `Reserved keys in payload: ${reserved}` : undefined,
-    )
-  }
+  refuseReserved(rest, rules)
   for (const [key, current] of Object.entries(rules.unchanged ?? {})) {
     if (!(key in rest)) continue
     if (!isSame(rest[key], current))
@@ -135,6 +130,16 @@ export function parseBody<T extends z.ZodType>(
   // A stranger hears of an unknown field first, of a bad value only once they may write at all.
   if (!(error instanceof ValidationError && error.fault === 'unknown-field')) rules.beforeValues?.()
   throw error
+}
+
+/** Throws ReservedFieldError. */
+export function refuseReserved(
+  body: Record<string, unknown>,
+  { reserved, namesReserved }: Pick<BodyRules, 'reserved' | 'namesReserved'>,
+): void {
+  const key = Object.keys(body).find((name) => reserved?.includes(name))
+  if (key === undefined) return
+  throw new ReservedFieldError(namesReserved ? `Reserved keys in payload: ${key}` : undefined)
 }
 
 function toBodyError(error: z.ZodError, body: Record<string, unknown>): Error {

@@ -77,6 +77,7 @@ export async function removeTaskRun(ctx: ServiceContext, id: number): Promise<vo
   await Promise.all([
     ctx.leases.forgetAnswers([taskId]),
     ctx.places.forget(projectId, volunteerKey),
+    removeUploads(ctx, 'taskrun', id),
     forgetProject(ctx, projectId),
     removeUploads(ctx, 'taskrun', id),
   ])
