@@ -4,7 +4,7 @@ import type { CategoryRow } from '@manyhands/shared/categories/table'
 import { toCategoryView } from '@manyhands/shared/categories/view'
 import type { Context, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
-import { pathId, queryArguments } from '../http/arguments.ts'
+import { pathId, queryArguments, refuseUnknownArguments } from '../http/arguments.ts'
 import { parseBody, readJsonObject } from '../http/body.ts'
 import type { Env } from '../http/env.ts'
 import { link } from '../http/links.ts'
@@ -17,7 +17,7 @@ import {
   removeCategory,
 } from './service.ts'
 
-const RESERVED = ['id', 'created']
+const RULES = { reserved: ['id', 'created'], namesReserved: true }
 const ONE = '/api/category/:id{[0-9]+}'
 
 export const categoryRoutes = (limit: MiddlewareHandler<Env>) =>
@@ -38,7 +38,8 @@ export const categoryRoutes = (limit: MiddlewareHandler<Env>) =>
       '/api/category',
       { summary: 'Create a category', body: CategoryInput, answer: Category },
       async (c) => {
-        const input = parseBody(CategoryInput, await readJsonObject(c), { reserved: RESERVED })
+        refuseUnknownArguments(c, categoryList)
+        const input = parseBody(CategoryInput, await readJsonObject(c), RULES)
         return c.json(toCategoryView(await createCategory(c.var.ctx, input)))
       },
     )
@@ -49,15 +50,15 @@ export const categoryRoutes = (limit: MiddlewareHandler<Env>) =>
       ONE,
       { summary: 'Change a category', body: CategoryInput.partial(), answer: Category },
       async (c) => {
-        const change = parseBody(CategoryInput.partial(), await readJsonObject(c), {
-          reserved: RESERVED,
-        })
+        refuseUnknownArguments(c, categoryList)
+        const change = parseBody(CategoryInput.partial(), await readJsonObject(c), RULES)
         return c.json(
           toCategoryView(await changeCategory(c.var.ctx, pathId(c, 'category'), change)),
         )
       },
     )
-    .delete(ONE, { summary: 'Delete a category' }, async (c) => {
+    .delete(ONE, { summary: 'Delete a category', refuses: [415] }, async (c) => {
+      refuseUnknownArguments(c, categoryList)
       await removeCategory(c.var.ctx, pathId(c, 'category'))
       return c.body(null, 204)
     })

@@ -1,4 +1,4 @@
-import { ValidationError } from '@manyhands/shared/errors/errors'
+import { MethodNotAllowedError, ValidationError } from '@manyhands/shared/errors/errors'
 import { FavoriteInput } from '@manyhands/shared/favorites/contract'
 import { Task } from '@manyhands/shared/tasks/contract'
 import { relatedToTask } from '@manyhands/shared/tasks/related-view'
@@ -76,6 +76,18 @@ export const favoriteRoutes = (limit: MiddlewareHandler<Env>) =>
       async (c) => {
         const page = await getFavorite(c.var.ctx, pathId(c, 'task'), queryArguments(c))
         return c.json(showPage(c, page)[0] ?? {})
+      },
+    )
+    .put(
+      ONE,
+      {
+        operationId: 'changeFavorite',
+        summary: 'Refused: a favourite has nothing to change',
+        answer: null,
+        refuses: [405],
+      },
+      () => {
+        throw new MethodNotAllowedError('A favourite has nothing to change', 'PUT')
       },
     )
     .delete(

@@ -15,7 +15,7 @@ import { toProjectView } from '@manyhands/shared/projects/view'
 import { toProjectStatsView } from '@manyhands/shared/stats/view'
 import type { Context, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
-import { pathId, queryArguments } from '../http/arguments.ts'
+import { pathId, queryArguments, refuseUnknownArguments } from '../http/arguments.ts'
 import { parseBody, readJsonObject, withNumbers } from '../http/body.ts'
 import type { Env } from '../http/env.ts'
 import { link } from '../http/links.ts'
@@ -46,6 +46,7 @@ export const projectRoutes = (limit: MiddlewareHandler<Env>) =>
       '/api/project',
       { summary: 'Create a project', body: ProjectInput, answer: Project },
       async (c) => {
+        refuseUnknownArguments(c, projectList)
         const body = await readJsonObject(c)
         refuseReserved(body)
         // The caller is the owner, whoever the body names.
@@ -72,6 +73,7 @@ export const projectRoutes = (limit: MiddlewareHandler<Env>) =>
       '/api/project/:id{[0-9]+}',
       { summary: 'Change a project', body: ProjectChange, answer: Project },
       async (c) => {
+        refuseUnknownArguments(c, projectList)
         const id = pathId(c, 'project')
         const before = await getProjectToChange(c.var.ctx, id)
         const body = withNumbers(await readJsonObject(c), ['category_id'])
@@ -88,10 +90,15 @@ export const projectRoutes = (limit: MiddlewareHandler<Env>) =>
         return c.json(toProjectView(await changeProject(c.var.ctx, id, change), true))
       },
     )
-    .delete('/api/project/:id{[0-9]+}', { summary: 'Delete a project' }, async (c) => {
-      await removeProject(c.var.ctx, pathId(c, 'project'))
-      return c.body(null, 204)
-    })
+    .delete(
+      '/api/project/:id{[0-9]+}',
+      { summary: 'Delete a project', refuses: [415] },
+      async (c) => {
+        refuseUnknownArguments(c, projectList)
+        await removeProject(c.var.ctx, pathId(c, 'project'))
+        return c.body(null, 204)
+      },
+    )
 
 function showPage(c: Context<Env>, { rows, stats }: ProjectListPage) {
   const { caller, config } = c.var.ctx

@@ -4,7 +4,7 @@ import { relatedToTask } from '@manyhands/shared/tasks/related-view'
 import { toTaskView } from '@manyhands/shared/tasks/view'
 import type { Context, MiddlewareHandler } from 'hono'
 import { z } from 'zod'
-import { pathId, queryArguments } from '../http/arguments.ts'
+import { pathId, queryArguments, refuseUnknownArguments } from '../http/arguments.ts'
 import { asObject, parseBody, readJson, readJsonObject } from '../http/body.ts'
 import type { Env } from '../http/env.ts'
 import { link } from '../http/links.ts'
@@ -36,6 +36,7 @@ export const taskRoutes = (limit: MiddlewareHandler<Env>) =>
         answer: z.union([Task, z.array(Task)]),
       },
       async (c) => {
+        refuseUnknownArguments(c, taskList)
         const body = await readJson(c)
         if (Array.isArray(body)) {
           const rows = await createTasks(c.var.ctx, await readTasks(c.var.ctx, body))
@@ -52,6 +53,7 @@ export const taskRoutes = (limit: MiddlewareHandler<Env>) =>
       ),
     )
     .put(ONE, { summary: 'Change a task', body: TaskChange, answer: Task }, async (c) => {
+      refuseUnknownArguments(c, taskList)
       const id = pathId(c, 'task')
       const before = await getTaskToChange(c.var.ctx, id)
       const change = parseBody(TaskChange, tidyTask(await readJsonObject(c)), {
@@ -61,7 +63,8 @@ export const taskRoutes = (limit: MiddlewareHandler<Env>) =>
       })
       return c.json(toTaskView(await changeTask(c.var.ctx, id, change)))
     })
-    .delete(ONE, { summary: 'Delete a task and its answers' }, async (c) => {
+    .delete(ONE, { summary: 'Delete a task and its answers', refuses: [415] }, async (c) => {
+      refuseUnknownArguments(c, taskList)
       await removeTask(c.var.ctx, pathId(c, 'task'))
       return c.body(null, 204)
     })
