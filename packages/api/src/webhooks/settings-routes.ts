@@ -9,6 +9,7 @@ const WEBHOOK = '/api/projects/:shortName/webhook'
 
 export const webhookSettingsRoutes = (limit: MiddlewareHandler<Env>) =>
   new Routes('webhook', limit)
+    .about('Where the platform tells an owner that a task is completed, and how it signs.')
     .get(
       WEBHOOK,
       {
