@@ -25,15 +25,16 @@ export class ApiClient {
 
   /** The response as it came, whatever its status. `path` may be a whole address. */
   async send(method: string, path: string, body?: unknown): Promise<Response> {
+    const isForm = body instanceof FormData
     const cookie = Array.from(this.#cookies, ([name, value]) => `${name}=${value}`).join('; ')
     const response = await fetch(new URL(path, stackOfThisRun().url), {
       method,
       headers: {
         ...(cookie && { cookie }),
         ...(this.#apiKey && { authorization: this.#apiKey }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(body !== undefined && !isForm && { 'content-type': 'application/json' }),
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: isForm ? body : JSON.stringify(body) }),
     })
     for (const line of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []

@@ -5,6 +5,7 @@ import { runGuarded } from '../processes/guarded-command.ts'
 import { BIN, ROOT } from '../stack/checkout.ts'
 import { type Count, countPlaywright, countVitest, judge } from './count.ts'
 import { browserFor } from './find-browser.ts'
+import { pythonClients } from './python-clients.ts'
 import type { StageName } from './test-flags.ts'
 
 /** What all stages share. */
@@ -25,6 +26,7 @@ export const STAGE: Record<StageName, (run: Run) => Promise<Count>> = {
   unit: (run) => vitest(run, 'unit'),
   integration: (run) => vitest(run, 'integration'),
   plans,
+  clients,
   e2e: playwright,
 }
 
@@ -59,6 +61,16 @@ async function plans(run: Run): Promise<Count> {
     run.patterns.length === 0 ||
     files.some((file) => run.patterns.some((pattern) => file.includes(pattern)))
   return wanted ? vitest(run, 'plans') : { passed: 0, failed: 0, skipped: 0 }
+}
+
+/** The Python clients are not ours to ship: where they cannot be had, the suite is skipped, and says so. */
+async function clients(run: Run): Promise<Count> {
+  const found = await pythonClients(run.say)
+  if ('python' in found) {
+    return vitest({ ...run, env: { ...run.env, CLIENTS_PYTHON: found.python } }, 'clients')
+  }
+  run.say(`SKIPPED: the suite of the Python clients (${found.missing}).`)
+  return { passed: 0, failed: 0, skipped: 1 }
 }
 
 async function playwright({ env, reports, patterns, say }: Run): Promise<Count> {

@@ -8,7 +8,7 @@ describe('parseTestFlags', () => {
 
   it('leaves out the browser and remembers that it did', () => {
     expect(parseTestFlags(['--no-browser'])).toMatchObject({
-      stages: ['lint', 'types', 'unit', 'integration', 'plans'],
+      stages: ['lint', 'types', 'unit', 'integration', 'plans', 'clients'],
       leftOutBrowser: true,
     })
   })

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { UsageError } from '../stack/usage-error.ts'
 
-export const STAGES = ['lint', 'types', 'unit', 'integration', 'plans', 'e2e'] as const
+export const STAGES = ['lint', 'types', 'unit', 'integration', 'plans', 'clients', 'e2e'] as const
 export type StageName = (typeof STAGES)[number]
 
 export interface TestFlags {
@@ -18,7 +18,7 @@ export const TEST_HELP = `npm test -- [flags] [PATTERN …]
 
   --no-browser   leave out the end-to-end tests
   --only STAGE   one of ${STAGES.join(', ')}; may be given again
-  PATTERN        only test files whose path holds it; then lint and types are left out`
+  PATTERN        only test files whose path holds it; then lint, types and clients are left out`
 
 /** Throws UsageError. */
 export function parseTestFlags(args: readonly string[]): TestFlags {
@@ -30,7 +30,7 @@ export function parseTestFlags(args: readonly string[]): TestFlags {
   }
   const wanted = STAGES.filter((name) => {
     if (only.length > 0) return only.includes(name)
-    return positionals.length === 0 || !['lint', 'types'].includes(name)
+    return positionals.length === 0 || !['lint', 'types', 'clients'].includes(name)
   })
   const browser = values.browser ?? true
   return {

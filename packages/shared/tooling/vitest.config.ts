@@ -45,6 +45,17 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'clients',
+          include: ['e2e/clients/**/*.clients.test.ts'],
+          exclude: nowhere,
+          globalSetup: ['e2e/clients/start-platform.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
     pool: 'forks',
     maxWorkers: 2,
