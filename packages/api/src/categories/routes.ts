@@ -10,9 +10,11 @@ import type { Env } from '../http/env.ts'
 import { link } from '../http/links.ts'
 import { Routes } from '../http/routes.ts'
 import {
+  assertMayChange,
   changeCategory,
   createCategory,
   getCategory,
+  getCategoryToChange,
   listCategories,
   removeCategory,
 } from './service.ts'
@@ -39,7 +41,10 @@ export const categoryRoutes = (limit: MiddlewareHandler<Env>) =>
       { summary: 'Create a category', body: CategoryInput, answer: Category },
       async (c) => {
         refuseUnknownArguments(c, categoryList)
-        const input = parseBody(CategoryInput, await readJsonObject(c), RULES)
+        const input = parseBody(CategoryInput, await readJsonObject(c), {
+          ...RULES,
+          beforeValues: () => assertMayChange(c.var.ctx),
+        })
         return c.json(toCategoryView(await createCategory(c.var.ctx, input)))
       },
     )
@@ -51,10 +56,10 @@ export const categoryRoutes = (limit: MiddlewareHandler<Env>) =>
       { summary: 'Change a category', body: CategoryInput.partial(), answer: Category },
       async (c) => {
         refuseUnknownArguments(c, categoryList)
+        const id = pathId(c, 'category')
+        await getCategoryToChange(c.var.ctx, id)
         const change = parseBody(CategoryInput.partial(), await readJsonObject(c), RULES)
-        return c.json(
-          toCategoryView(await changeCategory(c.var.ctx, pathId(c, 'category'), change)),
-        )
+        return c.json(toCategoryView(await changeCategory(c.var.ctx, id, change)))
       },
     )
     .delete(ONE, { summary: 'Delete a category', refuses: [415] }, async (c) => {

@@ -31,50 +31,51 @@ export async function getCategory(ctx: ServiceContext, id: number): Promise<Cate
   return category
 }
 
-/** Admins only. Throws a unique violation for a name that is taken. */
+/** Moderators only. Throws a unique violation for a name that is taken. */
 export async function createCategory(
   ctx: ServiceContext,
   input: CategoryInput,
 ): Promise<CategoryRow> {
-  assertAdmin(ctx)
-  const category = await insertCategory(ctx.db.primary, toColumns(input))
+  assertMayChange(ctx)
+  const { short_name, ...rest } = input
+  const category = await insertCategory(ctx.db.primary, { ...rest, shortName: short_name })
   await ctx.cache.drop('catalogue')
   await ctx.wrote()
   return category
 }
 
+/** A category that the caller may change. Throws NotFoundError, ForbiddenError. */
+export async function getCategoryToChange(ctx: ServiceContext, id: number): Promise<CategoryRow> {
+  const category = await findCategory(ctx.db.primary, id)
+  if (!category) throw new NotFoundError('category', id)
+  assertMayChange(ctx)
+  return category
+}
+
+/** Throws NotFoundError, ForbiddenError, a unique violation for a name that is taken. */
 export async function changeCategory(
   ctx: ServiceContext,
   id: number,
   change: Partial<CategoryInput>,
 ): Promise<CategoryRow> {
-  await getCategory(ctx, id)
-  assertAdmin(ctx)
-  const category = await updateCategory(ctx.db.primary, id, toColumns(change))
+  await getCategoryToChange(ctx, id)
+  const { short_name, ...rest } = change
+  const category = await updateCategory(ctx.db.primary, id, { ...rest, shortName: short_name })
   if (!category) throw new NotFoundError('category', id)
   await ctx.cache.drop('catalogue')
   await ctx.wrote()
   return category
 }
 
+/** Throws NotFoundError, ForbiddenError, a foreign key violation while a project uses it. */
 export async function removeCategory(ctx: ServiceContext, id: number): Promise<void> {
-  await getCategory(ctx, id)
-  assertAdmin(ctx)
+  await getCategoryToChange(ctx, id)
   await deleteCategory(ctx.db.primary, id)
   await ctx.cache.drop('catalogue')
   await ctx.wrote()
 }
 
-function assertAdmin(ctx: ServiceContext): void {
+/** Throws UnauthenticatedError, ForbiddenError. */
+export function assertMayChange(ctx: ServiceContext): void {
   assertAllowed(ctx.caller.userId !== null, mayChangeCategories(ctx.caller))
-}
-
-function toColumns<T extends Partial<CategoryInput>>(input: T) {
-  const { short_name, ...rest } = input
-  return { ...rest, ...(short_name !== undefined && { shortName: short_name }) } as Omit<
-    T,
-    'short_name'
-  > & {
-    shortName: string
-  }
 }

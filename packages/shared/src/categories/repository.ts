@@ -1,7 +1,8 @@
 import { asc, eq } from 'drizzle-orm'
 import type { ListQuery } from '../db/list.ts'
 import { type Listed, listRows } from '../db/list-rows.ts'
-import type { Reader, Writer } from '../db/types.ts'
+import { tableQueries } from '../db/table-queries.ts'
+import type { Reader } from '../db/types.ts'
 import { type CategoryRow, categories } from './table.ts'
 
 export async function findCategory(db: Reader, id: number): Promise<CategoryRow | undefined> {
@@ -19,26 +20,13 @@ export function listCategories(db: Reader, query: ListQuery): Promise<Array<List
   return listRows(db, categories, query)
 }
 
-/** Throws a unique violation for a name that is taken. */
-export async function insertCategory(
-  db: Writer,
-  category: Pick<CategoryRow, 'name' | 'shortName' | 'description'> & Partial<CategoryRow>,
-): Promise<CategoryRow> {
-  const [row] = await db.insert(categories).values(category).returning()
-  if (!row) throw new Error('insert returned no row')
-  return row
-}
+const rows = tableQueries(categories)
 
-export async function updateCategory(
-  db: Writer,
-  id: number,
-  change: Partial<Omit<CategoryRow, 'id' | 'created'>>,
-): Promise<CategoryRow | undefined> {
-  const [row] = await db.update(categories).set(change).where(eq(categories.id, id)).returning()
-  return row
-}
+/** Throws a unique violation for a name that is taken. */
+export const insertCategory = rows.insert
+
+/** The same. */
+export const updateCategory = rows.update
 
 /** Throws a foreign key violation while a project uses it. */
-export async function deleteCategory(db: Writer, id: number): Promise<void> {
-  await db.delete(categories).where(eq(categories.id, id))
-}
+export const deleteCategory = rows.remove
