@@ -28,6 +28,6 @@ export function parseRequestOrder(
     return { by: sql`(-t.priority_0), t.id`, isByPriority: true }
   }
   const column = sql`t.${sql.identifier(orderby)}`
-  const key = field.kind === 'ints' ? sql`coalesce(cardinality(${column}), 0)` : column
+  const key = field.kind === 'favourites' ? sql`coalesce(cardinality(${column}), 0)` : column
   return { by: sql`${descending ? desc(key) : asc(key)}, t.id`, isByPriority: false }
 }
