@@ -82,6 +82,11 @@ describe('the rate limit', () => {
     expect(rates(await other.get('/api/project/1/newtask'))[1]).toBe(4)
   })
 
+  it('of globalstats is what the contract fixes, whatever the setting', async () => {
+    const end = (Math.floor(now / 1_000 / 900) + 1) * 900
+    expect(rates(await (await account()).get('/api/globalstats'))).toEqual([300, 299, end])
+  })
+
   it('has a bound for all browsers of one address, since a cookie costs nothing', async () => {
     const statuses: number[] = []
     while (statuses.at(-1) !== 429 && statuses.length < 600) {
