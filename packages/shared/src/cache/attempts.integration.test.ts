@@ -28,6 +28,7 @@ describe('tries at something secret', () => {
 
   it('are counted by this process alone while Redis is away', async () => {
     const gone = platform.ctx.redis.duplicate({ lazyConnect: true, enableOfflineQueue: false })
+    gone.on('error', () => {})
     const attempts = new Attempts(gone, 'away')
     expect(refusals(await takeMany(attempts, 5))).toBe(2)
     await attempts.clear('door')
