@@ -7,6 +7,7 @@ import { counterDrift, NO_DRIFT } from '@manyhands/shared/testing/recount'
 import { sql } from 'drizzle-orm'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createApp } from '../app.ts'
+import { form, picture } from '../uploads/uploads.fixture.ts'
 
 const platform = useTestPlatform()
 let client: (key?: string) => ApiClient
@@ -108,6 +109,39 @@ describe('a clone', () => {
     ])
     expect((await owner.get(`/api/project/${body.id}/newtask`)).body.info).toEqual({ n: 0 })
     expect(await counterDrift(platform.ctx, body.id)).toEqual(NO_DRIFT)
+  })
+
+  it('has files of its own, which stay when those of the original go', async () => {
+    const material = await owner.post(
+      '/api/helpingmaterial',
+      form({ project_id: String(project.id), file: [await picture('png'), 'owl.png'] }),
+    )
+    const thumbnail = await owner.post(
+      `/api/projects/${project.shortName}/thumbnail`,
+      form({ file: [await picture('png'), 'me.png'] }),
+    )
+    const { body } = await clone()
+    const materials = (await owner.get(`/api/helpingmaterial?project_id=${body.id}`)).body
+    const copied = materials.find((each: { media_url: string | null }) => each.media_url)
+    const { info } = (await owner.get(`/api/project/${body.id}`)).body
+    expect(copied.media_url).toMatch(/-owl\.png$/)
+    expect(copied.media_url.endsWith(`/${copied.info.container}/${copied.info.file_name}`)).toBe(
+      true,
+    )
+    expect(info.thumbnail_url.endsWith(`/${info.container}/${info.thumbnail}`)).toBe(true)
+    expect([copied.media_url, info.thumbnail_url]).not.toContain(material.body.media_url)
+    expect(info.thumbnail_url).not.toBe(thumbnail.body.thumbnail_url)
+
+    await owner.delete(`/api/helpingmaterial/${material.body.id}`)
+    await owner.delete(`/api/projects/${project.shortName}/thumbnail`)
+    const status = async (url: string) => (await client().get(new URL(url).pathname)).status
+    expect(await status(material.body.media_url)).toBe(404)
+    expect([await status(copied.media_url), await status(info.thumbnail_url)]).toEqual([200, 200])
+    const known = await selectRows(
+      platform.ctx.db.primary,
+      sql`select kind from uploads where project_id = ${body.id} and object_id is not null order by kind`,
+    )
+    expect(known).toEqual([{ kind: 'helpingmaterial' }, { kind: 'thumbnail' }])
   })
 
   it('says in its audit log where it comes from', async () => {

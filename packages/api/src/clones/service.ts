@@ -5,7 +5,8 @@ import { UnauthenticatedError } from '@manyhands/shared/errors/errors'
 import { sql } from 'drizzle-orm'
 import type { ServiceContext } from '../http/env.ts'
 import { findOwnProject } from '../projects/owned-project.ts'
-import { refusingTakenNames } from '../projects/service.ts'
+import { forgetProject, refusingTakenNames } from '../projects/service.ts'
+import { cloneFiles } from './clone-files.ts'
 
 /** A new draft of the caller's, like a project that they own. Throws NotFoundError, ForbiddenError,
  *  ConflictError naming `name` or `short_name` when it is taken. */
@@ -17,7 +18,7 @@ export async function cloneProject(
   const source = await findOwnProject(ctx, shortName)
   const { userId } = ctx.caller
   if (userId === null) throw new UnauthenticatedError()
-  await refusingTakenNames(() =>
+  const cloneId = await refusingTakenNames(() =>
     ctx.db.primary.transaction(async (tx) => {
       // It grows with the project.
       await tx.execute(sql`set local statement_timeout = '300s'`)
@@ -35,8 +36,9 @@ export async function cloneProject(
         oldValue: `clone of ${shortName}`,
         newValue: project.name,
       })
+      return project.id
     }),
   )
-  await ctx.cache.drop('project-names', 'catalogue')
-  await ctx.wrote()
+  await cloneFiles(ctx, source.id, cloneId)
+  await forgetProject(ctx, cloneId)
 }

@@ -148,7 +148,7 @@ async function put(
 }
 
 /** As the routes of `/uploads` send it, for whoever reads the store itself. */
-function headersOf(fileName: string): StoredHeaders {
+export function headersOf(fileName: string): StoredHeaders {
   const { contentType, isShown } = mediaTypeOfName(fileName)
   return {
     contentType,

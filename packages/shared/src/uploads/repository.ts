@@ -63,6 +63,10 @@ export function listUploadPage(
     select key, doomed
       or (object_id is not null and not case kind
         when 'taskrun' then exists (select 1 from task_runs where id = object_id)
+          -- Put aside with its answer, when the project was published.
+          or exists (select 1 from archives a join archived_rows r
+            on r.archive_id = a.id and r.kind = 'task_run' and r.row_id = object_id
+            where a.project_id = page.project_id)
         when 'helpingmaterial' then exists (select 1 from helping_materials where id = object_id)
         when 'blogpost' then exists (select 1 from blogposts where id = object_id)
         when 'announcement' then exists (select 1 from announcements where id = object_id)

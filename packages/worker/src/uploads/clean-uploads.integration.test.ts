@@ -1,8 +1,12 @@
 import { Readable } from 'node:stream'
+import { archiveAnswers } from '@manyhands/shared/archives/archive-answers'
+import { writeRows } from '@manyhands/shared/db/raw'
 import { deleteProject } from '@manyhands/shared/projects/repository'
+import { lockWholeProject } from '@manyhands/shared/projects/whole-project'
 import { useTestPlatform } from '@manyhands/shared/testing/platform'
 import { attachUpload, doomUpload, insertUpload } from '@manyhands/shared/uploads/repository'
 import type { UploadKind } from '@manyhands/shared/uploads/table'
+import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { callJob } from '../../testing/call-job.ts'
 import { storedFiles } from '../../testing/stored-files.ts'
@@ -23,6 +27,29 @@ async function upload(
   if (objectId !== null) await attachUpload(db.primary, key, kind, objectId)
   return key
 }
+
+it('keeps the file of an answer that was put aside', async () => {
+  const { db } = platform.ctx
+  const project = await platform.make.project()
+  const [task] = await platform.make.tasks(1, { project })
+  const [run] = await writeRows<{ id: number }>(
+    db.primary,
+    sql`insert into task_runs (project_id, task_id, finish_time, volunteer_key, answer_hash)
+      values (${project.id}, ${task?.id ?? 0}, now(), 'account:1', 'x') returning id`,
+  )
+  const key = await upload('answered', 'taskrun', project.id, Number(run?.id))
+  await db.primary.transaction(async (tx) => {
+    await lockWholeProject(tx, project.id)
+    await archiveAnswers(tx, project.id)
+  })
+
+  await callJob(platform.ctx, cleanUploadsJob, {})
+  expect(await storedFiles(platform.ctx)).toContain(key)
+
+  await db.primary.transaction((tx) => deleteProject(tx, project.id))
+  await callJob(platform.ctx, cleanUploadsJob, {})
+  expect(await storedFiles(platform.ctx)).not.toContain(key)
+})
 
 it('removes the files of what is gone, and no other', async () => {
   const { db } = platform.ctx
