@@ -36,8 +36,9 @@ async function add(browser: ApiClient, authenticator: Authenticator, mischief?: 
 async function withPasskey() {
   const account = await signedUp()
   const authenticator = new Authenticator()
-  const { body } = await add(account.browser, authenticator)
-  return { ...account, authenticator, passkey: body }
+  const added = await add(account.browser, authenticator)
+  expect(added.status).toBe(200)
+  return { ...account, authenticator, passkey: added.body }
 }
 
 async function signIn(authenticator: Authenticator, mischief?: Mischief) {
@@ -188,7 +189,8 @@ describe('the passkeys of an account', () => {
 
   it('cannot all be removed from an account without a password, not even two at once', async () => {
     const { browser, id, passkey, authenticator } = await withPasskey()
-    const second = (await add(browser, authenticator)).body
+    const { status, body: second } = await add(browser, authenticator)
+    expect(status).toBe(200)
     await updateUser(platform.ctx.db.primary, id, { passwdHash: null })
     const answers = await Promise.all(
       [passkey, second].map(({ id }) => browser.delete(`/api/account/passkeys/${id}`)),
