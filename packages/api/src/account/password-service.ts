@@ -14,6 +14,7 @@ import type { UserRow } from '@manyhands/shared/users/table'
 import type { ServiceContext } from '../http/env.ts'
 import { type OpenedSession, openSession } from '../sessions/open-session.ts'
 import { getOwnAccount } from '../sessions/own-account.ts'
+import { assertOwnPasswords } from '../sessions/own-passwords.ts'
 import { assertPresent } from './assert-present.ts'
 import { LinkExpiredError } from './link-expired-error.ts'
 
@@ -28,6 +29,7 @@ export async function changePassword(
   token: string | undefined,
 ): Promise<OpenedSession> {
   const own = await getOwnAccount(ctx)
+  if (!own.admin) assertOwnPasswords(ctx.config)
   const proof = { password: input.current_password, field: 'current_password', token }
   await assertPresent(ctx, own, proof)
   const passwdHash = await hashPassword(input.new_password)
@@ -44,6 +46,7 @@ export async function changePassword(
 /** Sends the mail with which a new password is set, if the address has an account. Tells nobody whether
  *  it has. */
 export async function forgotPassword(ctx: ServiceContext, address: string): Promise<void> {
+  assertOwnPasswords(ctx.config)
   await Promise.all([wait(ANSWER_MS), ctx.db.primary.transaction((tx) => order(ctx, tx, address))])
 }
 
@@ -58,6 +61,7 @@ export async function resetPassword(
   ctx: ServiceContext,
   { token, password }: ResetPassword,
 ): Promise<void> {
+  assertOwnPasswords(ctx.config)
   const id = readMailedLinkToken(ctx.secrets, 'reset-password', token)
   if (!id) throw new LinkExpiredError()
   const passwdHash = await hashPassword(password)

@@ -11,14 +11,16 @@ import { findUser, lockUser, updateUser } from '@manyhands/shared/users/reposito
 import type { UserRow } from '@manyhands/shared/users/table'
 import type { ServiceContext } from '../http/env.ts'
 import { type OpenedSession, openSession } from '../sessions/open-session.ts'
+import { assertOwnPasswords } from '../sessions/own-passwords.ts'
 import { changeUser } from '../users/change-user.ts'
 
 /** A session for the new account; undefined where its address must be confirmed first. Throws
- *  ConflictError naming what is taken. */
+ *  ConflictError naming what is taken, ForbiddenError where a directory has the accounts. */
 export async function register(
   ctx: ServiceContext,
   input: Register,
 ): Promise<OpenedSession | undefined> {
+  assertOwnPasswords(ctx.config)
   if (!ctx.config.CONFIRM_EMAIL) {
     const { user } = await createUser(ctx, input)
     return openSession(ctx, user)

@@ -5,21 +5,37 @@ import { hashToken } from '@manyhands/shared/secrets/secrets'
 import type { SignIn } from '@manyhands/shared/sessions/contract'
 import { deleteSession } from '@manyhands/shared/sessions/repository'
 import { findUserByLogin } from '@manyhands/shared/users/repository'
+import type { UserRow } from '@manyhands/shared/users/table'
 import type { ServiceContext } from '../http/env.ts'
 import { takeCode } from '../one-time-codes/take-code.ts'
+import { askDirectory } from './directory.ts'
+import { getDirectoryAccount } from './directory-account.ts'
 import { type OpenedSession, openSession } from './open-session.ts'
 import { clearPasswordTries, takePasswordTry } from './password-tries.ts'
 import { findHalfSignedIn, openSessionOrAsk, type PasswordOutcome } from './second-factor.ts'
 
-/** Throws UnauthenticatedError, the same for an unknown account and a wrong password, and
- *  RateLimitedError after too many wrong ones. */
+/** Throws UnauthenticatedError, the same for an unknown account and a wrong password, RateLimitedError
+ *  after too many wrong ones, and UnavailableError while the directory with the passwords is away. */
 export async function signIn(ctx: ServiceContext, input: SignIn): Promise<PasswordOutcome> {
   await takePasswordTry(ctx, input.login)
-  const user = await findUserByLogin(ctx.db.primary, input.login)
-  const matches = await isPassword(user?.passwdHash ?? null, input.password)
-  if (!user || !matches) throw new UnauthenticatedError('The name or the password is not right')
+  const user = await findByPassword(ctx, input)
+  if (!user) throw new UnauthenticatedError('The name or the password is not right')
   await clearPasswordTries(ctx, input.login)
   return openSessionOrAsk(ctx, user)
+}
+
+/** Administrators keep a password of their own also where a directory has everybody else's: whoever set
+ *  the directory up wrong must still get in. */
+async function findByPassword(
+  ctx: ServiceContext,
+  { login, password }: SignIn,
+): Promise<UserRow | undefined> {
+  const hasDirectory = ctx.config.LDAP_URL !== undefined
+  const user = await findUserByLogin(ctx.db.primary, login)
+  const stored = user && (!hasDirectory || user.admin) ? user.passwdHash : null
+  if (await isPassword(stored, password)) return user
+  const person = hasDirectory ? await askDirectory(ctx.config, login, password) : undefined
+  return person && getDirectoryAccount(ctx, person)
 }
 
 /** After the password: a code opens the session. Throws UnauthenticatedError, RateLimitedError. */

@@ -55,6 +55,7 @@ describe('the environment', () => {
     ['STORAGE_URL', 'ftp://files'],
     ['LOG_LEVEL', 'loud'],
     ['METRICS_PUBLIC', 'perhaps'],
+    ['LDAP_USER_FILTER', '(uid=somebody)'],
     ['DATABASE_REPLICA_URLS', 'postgres://a/x,b'],
   ])('names %s for the value %s', (name, value) => {
     expect(

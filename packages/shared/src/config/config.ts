@@ -79,7 +79,10 @@ export const Environment = z.object({
   LDAP_BASE_DN: z.string().optional(),
   LDAP_BIND_DN: z.string().optional(),
   LDAP_BIND_PASSWORD: z.string().optional(),
-  LDAP_USER_FILTER: z.string().default('(uid={login})'),
+  LDAP_USER_FILTER: z
+    .string()
+    .regex(/^\(.*\{login\}.*\)$/, 'must be a filter in brackets with {login} in it')
+    .default('(uid={login})'),
   DISQUS_PUBLIC_KEY: z.string().optional(),
   DISQUS_SECRET_KEY: z.string().optional(),
   PROJECT_INFO_PUBLIC_FIELDS: list(z.string()).default([]),

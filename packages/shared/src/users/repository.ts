@@ -36,6 +36,15 @@ export async function findUserByAddress(db: Reader, address: string): Promise<Us
   return row
 }
 
+/** By their name in the directory (LDAP). */
+export async function findUserByLdap(db: Reader, ldap: string): Promise<UserRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(users)
+    .where(and(eq(users.ldap, ldap), isNull(users.erased)))
+  return row
+}
+
 export async function findUserByName(db: Reader, name: string): Promise<UserRow | undefined> {
   const [row] = await db
     .select()
