@@ -1,5 +1,4 @@
 import { parseListQuery } from '@manyhands/shared/db/list'
-import type { Reader } from '@manyhands/shared/db/types'
 import { assertAllowed, refuse } from '@manyhands/shared/errors/allow'
 import { NotFoundError } from '@manyhands/shared/errors/errors'
 import {
@@ -44,7 +43,7 @@ export async function listFavorites(
     last_id === undefined ? undefined : parseListQuery(taskList, { last_id }, true).where
   return ctx.read(async (db) => {
     const rows = await listFavoriteRows(db, userId, query, and(after, readable(ctx)))
-    return { rows, related: await relatedOf(db, rows, args) }
+    return { rows, related: await readRelated(db, 'task', rows, args) }
   })
 }
 
@@ -58,7 +57,7 @@ export async function getFavorite(
   return ctx.read(async (db) => {
     const task = await findFavorite(db, userId, taskId, readable(ctx))
     if (!task) throw new NotFoundError('task', taskId)
-    return { rows: [task], related: await relatedOf(db, [task], args) }
+    return { rows: [task], related: await readRelated(db, 'task', [task], args) }
   })
 }
 
@@ -87,19 +86,6 @@ export async function removeFavorite(ctx: ServiceContext, taskId: number): Promi
 /** Throws UnauthenticatedError. */
 export function assertSignedIn(ctx: ServiceContext): number {
   return ctx.caller.userId ?? refuse(false)
-}
-
-async function relatedOf(
-  db: Reader,
-  rows: TaskRow[],
-  args: Record<string, string>,
-): Promise<Related | undefined> {
-  if (!args.related) return undefined
-  return readRelated(
-    db,
-    rows.map((row) => row.id),
-    ['taskRuns', 'results'],
-  )
 }
 
 function readable(ctx: ServiceContext) {

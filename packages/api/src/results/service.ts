@@ -1,7 +1,6 @@
 import { parseListQuery } from '@manyhands/shared/db/list'
 import type { Listed } from '@manyhands/shared/db/list-rows'
 import { retryingDeadlocks } from '@manyhands/shared/db/transaction'
-import type { Reader } from '@manyhands/shared/db/types'
 import { assertAllowed, refuse } from '@manyhands/shared/errors/allow'
 import { NotFoundError } from '@manyhands/shared/errors/errors'
 import { mayReadContents } from '@manyhands/shared/projects/policy'
@@ -39,7 +38,7 @@ export async function listResults(
   const scope = listScope(results.projectId, ctx.caller, ownScope(ctx, args))
   return ctx.read(async (db) => {
     const rows = await listResultRows(db, query, scope)
-    return { rows, related: await relatedOf(db, rows, args) }
+    return { rows, related: await readRelated(db, 'result', rows, args) }
   })
 }
 
@@ -51,20 +50,7 @@ export async function getResultPage(
   args: Record<string, string>,
 ): Promise<ResultPage> {
   const rows = [await getResult(ctx, id)]
-  return { rows, related: await ctx.read((db) => relatedOf(db, rows, args)) }
-}
-
-async function relatedOf(
-  db: Reader,
-  rows: ResultRow[],
-  args: Record<string, string>,
-): Promise<Related | undefined> {
-  if (!args.related) return undefined
-  return readRelated(
-    db,
-    rows.map((row) => row.taskId),
-    ['tasks', 'taskRuns'],
-  )
+  return { rows, related: await ctx.read((db) => readRelated(db, 'result', rows, args)) }
 }
 
 /** Throws NotFoundError, and what the project's draft answers to strangers. */

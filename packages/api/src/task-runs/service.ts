@@ -1,6 +1,5 @@
 import { parseListQuery } from '@manyhands/shared/db/list'
 import type { Listed } from '@manyhands/shared/db/list-rows'
-import type { Reader } from '@manyhands/shared/db/types'
 import { assertAllowed } from '@manyhands/shared/errors/allow'
 import { NotFoundError } from '@manyhands/shared/errors/errors'
 import { mayReadContents } from '@manyhands/shared/projects/policy'
@@ -34,7 +33,7 @@ export async function listTaskRuns(
   const scope = listScope(taskRuns.projectId, ctx.caller, ownScope(ctx, args))
   return ctx.read(async (db) => {
     const rows = await listTaskRunRows(db, query, scope)
-    return { rows, related: await relatedOf(db, rows, args) }
+    return { rows, related: await readRelated(db, 'taskrun', rows, args) }
   })
 }
 
@@ -46,20 +45,7 @@ export async function getTaskRunPage(
   args: Record<string, string>,
 ): Promise<TaskRunPage> {
   const rows = [await getTaskRun(ctx, id)]
-  return { rows, related: await ctx.read((db) => relatedOf(db, rows, args)) }
-}
-
-async function relatedOf(
-  db: Reader,
-  rows: TaskRunRow[],
-  args: Record<string, string>,
-): Promise<Related | undefined> {
-  if (!args.related) return undefined
-  return readRelated(
-    db,
-    rows.map((row) => row.taskId),
-    ['tasks', 'results'],
-  )
+  return { rows, related: await ctx.read((db) => readRelated(db, 'taskrun', rows, args)) }
 }
 
 /** Throws NotFoundError, and what the project's draft answers to strangers. */

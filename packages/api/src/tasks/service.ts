@@ -1,7 +1,6 @@
 import { parseListQuery } from '@manyhands/shared/db/list'
 import type { Listed } from '@manyhands/shared/db/list-rows'
 import { retryingDeadlocks } from '@manyhands/shared/db/transaction'
-import type { Reader } from '@manyhands/shared/db/types'
 import { assertAllowed } from '@manyhands/shared/errors/allow'
 import { ForbiddenError, NotFoundError, ValidationError } from '@manyhands/shared/errors/errors'
 import { insertOutboxRow } from '@manyhands/shared/outbox/repository'
@@ -58,7 +57,7 @@ export async function listTasks(
   const fresh = participated ? notAnsweredBy(callerAs(ctx, external_uid).key) : undefined
   return ctx.read(async (db) => {
     const rows = await listTaskRows(db, query, scope, fresh)
-    return { rows, related: await relatedOf(db, rows, args) }
+    return { rows, related: await readRelated(db, 'task', rows, args) }
   })
 }
 
@@ -69,20 +68,7 @@ export async function getTaskPage(
   args: Record<string, string>,
 ): Promise<TaskPage> {
   const rows = [await getTask(ctx, id)]
-  return { rows, related: await ctx.read((db) => relatedOf(db, rows, args)) }
-}
-
-async function relatedOf(
-  db: Reader,
-  rows: TaskRow[],
-  args: Record<string, string>,
-): Promise<Related | undefined> {
-  if (!args.related) return undefined
-  return readRelated(
-    db,
-    rows.map((row) => row.id),
-    ['taskRuns', 'results'],
-  )
+  return { rows, related: await ctx.read((db) => readRelated(db, 'task', rows, args)) }
 }
 
 function callerAs({ caller }: ServiceContext, externalUid: string | undefined): Volunteer {
