@@ -93,7 +93,7 @@ export const accountRoutes = (
       '/api/account',
       {
         operationId: 'registerAccount',
-        access: 'public',
+        access: 'guest',
         summary: 'Register and sign in',
         description:
           'Where addresses must be confirmed, `user` is null and `confirmation_sent` true: nobody is signed in before the mailed link was followed.',
@@ -126,7 +126,7 @@ export const accountRoutes = (
       '/api/account/forgot-password',
       {
         operationId: 'forgotPassword',
-        access: 'public',
+        access: 'guest',
         summary: 'Ask for the mail with which a new password is set',
         description: 'Answers alike whether the address has an account or not.',
         body: ForgotPassword,

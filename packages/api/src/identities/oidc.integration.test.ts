@@ -357,6 +357,28 @@ describe('the provider', () => {
     expect(provider.discoveries).toBe(first)
   })
 
+  it('vouches for an address: its people need confirm nothing here', async () => {
+    const on = appWith({ CONFIRM_EMAIL: true })
+    const name = fresh()
+    const browser = client(on)
+    expect((await comeBack(name, verified(name), { browser })).answer.status).toBe(302)
+    const { user } = (await browser.get('/api/session')).body
+    expect((await findUser(platform.ctx.db.primary, user.id))?.validEmail).toBe(true)
+  })
+
+  it.each([
+    ['the same address', (name: string) => verified(name), 302],
+    ['another address', () => verified(fresh()), 403],
+    ['nothing', (name: string) => ({ ...verified(name), email_verified: false }), 403],
+  ])('vouches for %s of an account that it opens already', async (_what, claims, status) => {
+    const name = fresh()
+    await comeBack(name, { ...verified(name), email_verified: false })
+    const browser = client(appWith({ CONFIRM_EMAIL: true }))
+    const { answer } = await comeBack(name, claims(name), { browser })
+    expect(answer.status).toBe(status)
+    expect((await browser.get('/api/session')).body.user === null).toBe(status === 403)
+  })
+
   it('must have confirmed the address where this server asks for that', async () => {
     const on = appWith({ CONFIRM_EMAIL: true })
     const name = fresh()

@@ -15,6 +15,7 @@ import type { UserRow } from '@manyhands/shared/users/table'
 import type { ServiceContext } from '../http/env.ts'
 import { type OpenedSession, openSession } from '../sessions/open-session.ts'
 import { getOwnAccount } from '../sessions/own-account.ts'
+import { trustAddress } from '../sign-in-methods/trust-address.ts'
 import { removeWayIn } from '../sign-in-methods/ways-in.ts'
 import { type Checks, type OidcProvider, type Person, ProviderAnswerError } from './provider.ts'
 
@@ -61,7 +62,10 @@ export async function finishOidc(
     await link(ctx, person, request.linkTo)
     return { opened: undefined, next: request.next }
   }
-  const user = (await findKnown(ctx, person)) ?? (await admit(ctx, person))
+  const known = await findKnown(ctx, person)
+  const user = known
+    ? await trustAddress(ctx, known, person.emailVerified ? person.email : undefined)
+    : await admit(ctx, person)
   return { opened: await openSession(ctx, user), next: request.next }
 }
 

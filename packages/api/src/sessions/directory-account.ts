@@ -5,6 +5,7 @@ import { findUserByLdap } from '@manyhands/shared/users/repository'
 import type { UserRow } from '@manyhands/shared/users/table'
 import { z } from 'zod'
 import type { ServiceContext } from '../http/env.ts'
+import { trustAddress } from '../sign-in-methods/trust-address.ts'
 import type { DirectoryPerson } from './directory.ts'
 
 const Address = z.email().max(254)
@@ -17,7 +18,7 @@ export async function getDirectoryAccount(
   { key, email, fullname }: DirectoryPerson,
 ): Promise<UserRow> {
   const known = await findUserByLdap(ctx.db.primary, key)
-  if (known) return known
+  if (known) return trustAddress(ctx, known, email)
   const address = Address.safeParse(email)
   if (!address.success) {
     throw new ForbiddenError(

@@ -49,6 +49,17 @@ describe('whoever is in the directory', () => {
     expect(user).toMatchObject({ ldap: uid, passwdHash: null })
   })
 
+  it('needs to confirm no address that the directory has of them', async () => {
+    const { uid } = person()
+    const on = appWith({ CONFIRM_EMAIL: true })
+    const { id } = (await signIn(uid, PASSWORD, on)).body.user
+    await updateUser(platform.ctx.db.primary, id, { validEmail: false })
+    expect((await signIn(uid, PASSWORD, on)).status).toBe(200)
+    const emailAddr = `not-${uid}@example.org`
+    await updateUser(platform.ctx.db.primary, id, { validEmail: false, emailAddr })
+    expect((await signIn(uid, PASSWORD, on)).status).toBe(403)
+  })
+
   it('comes into the account that has their name in the directory, whatever it is called here', async () => {
     const { uid } = person()
     const { user } = await platform.make.user()
@@ -128,6 +139,7 @@ describe('a sign-in that the directory does not accept', () => {
     const { uid } = person({ password: '' })
     const before = directory.binds.length
     expect((await signIn(uid, '')).status).toBe(415)
+    expect((await signIn(uid, '\0')).status).toBe(401)
     expect(directory.binds.length).toBe(before)
   })
 

@@ -30,8 +30,9 @@ export async function askDirectory(
   login: string,
   password: string,
 ): Promise<DirectoryPerson | undefined> {
-  // A bind with a name and no password succeeds without proving anything (RFC 4513 section 5.1.2).
-  if (password === '') return undefined
+  // A bind with a name and no password succeeds without proving anything (RFC 4513 section 5.1.2);
+  // a directory written in C may take a null byte for the end of one.
+  if (password === '' || password.includes('\0')) return undefined
   const attribute = keyAttribute(config.LDAP_USER_FILTER)
   const entry = await connected(config, async (client) => {
     const { LDAP_BIND_DN, LDAP_BIND_PASSWORD = '' } = config

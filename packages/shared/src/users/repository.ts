@@ -87,6 +87,19 @@ export async function updateUser(
   return row
 }
 
+/** Undefined when the account has another address by now. */
+export async function confirmUserAddress(
+  db: Writer,
+  { id, emailAddr }: Pick<UserRow, 'id' | 'emailAddr'>,
+): Promise<UserRow | undefined> {
+  const [row] = await db
+    .update(users)
+    .set({ validEmail: true })
+    .where(and(eq(users.id, id), eq(users.emailAddr, emailAddr), isNull(users.erased)))
+    .returning()
+  return row
+}
+
 /** A page of accounts for the contract's list; nobody who is restricted or was erased. `openOnly`: only
  *  those of no privacy. */
 export function listUsers(db: Reader, query: ListQuery, openOnly: boolean): Promise<UserRow[]> {
