@@ -51,6 +51,31 @@ export const PAGES: readonly KnownPage[] = [
     complete: (page) => expect(page.getByLabel('E-mail or user name')).toBeVisible(),
   },
   {
+    name: 'forgotten password',
+    path: '/account/forgot-password',
+    complete: (page) => expect(page.getByLabel('E-mail')).toBeVisible(),
+  },
+  {
+    name: 'new password',
+    path: '/account/reset-password#token',
+    complete: (page) => expect(page.getByRole('textbox', { name: 'New password' })).toBeVisible(),
+  },
+  {
+    name: 'confirm an address',
+    path: '/account/confirm-email#token',
+    complete: (page) =>
+      expect(page.getByRole('button', { name: 'This is my address' })).toBeVisible(),
+  },
+  {
+    name: 'account',
+    path: '/account/demo',
+    complete: (page) =>
+      expect(
+        page.getByRole('region', { name: 'Where you are signed in' }).getByRole('listitem').first(),
+      ).toBeVisible(),
+    signedIn: true,
+  },
+  {
     name: 'my projects',
     path: '/account/demo/projects',
     complete: (page) =>

@@ -113,10 +113,15 @@ const settingsExport = createRoute({
 /** Where to return to: kept in the address, so that a reload does not lose it. */
 const parseNext = (search: Record<string, unknown>): { next?: string } =>
   typeof search.next === 'string' ? { next: search.next } : {}
+/** What a sign-in provider's way back says went wrong, beside it. */
+const parseReturn = (search: Record<string, unknown>): { next?: string; problem?: string } => ({
+  ...parseNext(search),
+  ...(typeof search.problem === 'string' ? { problem: search.problem } : {}),
+})
 const signIn = createRoute({
   getParentRoute: () => kit,
   path: '/account/signin',
-  validateSearch: parseNext,
+  validateSearch: parseReturn,
   component: lazyRouteComponent(() => import('../users/sign-in-page.tsx'), 'SignInPage'),
 })
 const register = createRoute({
@@ -150,8 +155,9 @@ const confirmAddress = createRoute({
   ),
 })
 const account = createRoute({
-  getParentRoute: () => shell,
+  getParentRoute: () => kit,
   path: '/account/$name',
+  validateSearch: parseReturn,
   component: lazyRouteComponent(() => import('../users/account-page.tsx'), 'AccountPage'),
 })
 const myProjects = createRoute({
@@ -172,7 +178,6 @@ const routeTree = root.addChildren([
     browse,
     browseCategory,
     project,
-    account,
     myProjects,
     unknown,
     kit.addChildren([
@@ -182,6 +187,7 @@ const routeTree = root.addChildren([
       forgotPassword,
       resetPassword,
       confirmAddress,
+      account,
       settings.addChildren([
         settingsOverview,
         settingsTasks,

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
+import { SecuritySection } from '../sign-in-methods/security-section.tsx'
+import { useSignOut } from '../sign-in-methods/session-changes.ts'
 import { Button, buttonClass } from '../ui/button.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Page } from '../ui/page.tsx'
@@ -8,12 +10,14 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { StateMessage } from '../ui/state-message.tsx'
 import { toast } from '../ui/toasts.tsx'
 import styles from './account-page.module.css'
+import { apiKeyQuery } from './account-queries.ts'
 import { Avatar } from './avatar.tsx'
-import { useAccount, userQueries, useSignOut } from './queries.ts'
+import { useAccount } from './queries.ts'
 
-/** One's own account: where things are, the API key, signing out. */
+/** One's own account: where things are, signing in and out, the API key. */
 export function AccountPage() {
   const { name } = useParams({ strict: false })
+  const { problem } = useSearch({ strict: false })
   const account = useAccount()
   const signOut = useSignOut()
   const navigate = useNavigate()
@@ -74,6 +78,7 @@ export function AccountPage() {
         </Button>
       </div>
       {signOut.isError && <Failure error={signOut.error} />}
+      <SecuritySection problem={problem} />
       <ApiKeySection />
     </Page>
   )
@@ -81,7 +86,7 @@ export function AccountPage() {
 
 function ApiKeySection() {
   const [revealed, setRevealed] = useState(false)
-  const key = useQuery({ ...userQueries.apiKey(), enabled: revealed })
+  const key = useQuery({ ...apiKeyQuery(), enabled: revealed })
   const copy = async (text: string) => {
     await navigator.clipboard.writeText(text)
     toast('API key copied')

@@ -1,10 +1,12 @@
+import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { Button } from '../ui/button.tsx'
+import { Button, buttonClass } from '../ui/button.tsx'
+import { FormAlert } from '../ui/form-alert.tsx'
 import { readServerErrors } from '../ui/form-errors.ts'
 import { Page } from '../ui/page.tsx'
 import styles from './account-form.module.css'
+import { useConfirmAddress } from './account-queries.ts'
 import { readMailedToken } from './mailed-token.ts'
-import { useConfirmAddress } from './queries.ts'
 
 /** What the link in a mail opens. A click and no load confirms: programs that look through mails load. */
 export function ConfirmAddressPage() {
@@ -17,7 +19,12 @@ export function ConfirmAddressPage() {
   if (confirm.isSuccess) {
     return (
       <Page title="Your address is confirmed" width="narrow">
-        <p className={styles.other}>{confirm.data.email_addr} belongs to your account now.</p>
+        <p className={styles.done}>{confirm.data.email_addr} belongs to your account now.</p>
+        <p className={styles.next}>
+          <Link to="/" className={buttonClass({ kind: 'main' })}>
+            Find something to help with
+          </Link>
+        </p>
       </Page>
     )
   }
@@ -25,7 +32,8 @@ export function ConfirmAddressPage() {
   return (
     <Page title="Confirm your address" width="narrow">
       <div className={styles.card}>
-        <p role="alert">{failure.general ?? Object.values(failure.fields)[0]}</p>
+        <p className={styles.lead}>One press, and we know that mail reaches you here.</p>
+        <FormAlert>{failure.general ?? Object.values(failure.fields)[0] ?? null}</FormAlert>
         <Button
           kind="main"
           size="large"

@@ -1,12 +1,13 @@
 import { TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { ForgotPassword } from '@manyhands/shared/account/contract'
+import { Link } from '@tanstack/react-router'
 import { Button } from '../ui/button.tsx'
 import { FormAlert } from '../ui/form-alert.tsx'
 import { readServerErrors, validateWith } from '../ui/form-errors.ts'
 import { Page } from '../ui/page.tsx'
 import styles from './account-form.module.css'
-import { useForgotPassword } from './queries.ts'
+import { useForgotPassword } from './account-queries.ts'
 
 export function ForgotPasswordPage() {
   const forgot = useForgotPassword()
@@ -18,7 +19,7 @@ export function ForgotPasswordPage() {
   if (forgot.isSuccess) {
     return (
       <Page title="Look into your mail" width="narrow">
-        <p className={styles.other}>
+        <p className={styles.done}>
           If there is an account with this address, a link to set a new password is on its way.
         </p>
       </Page>
@@ -28,11 +29,16 @@ export function ForgotPasswordPage() {
     <Page title="Set a new password" width="narrow">
       <form
         className={styles.card}
-        onSubmit={form.onSubmit((values) => forgot.mutate(values))}
+        onSubmit={form.onSubmit((values) =>
+          forgot.mutate(values, {
+            onError: (error) => form.setErrors(readServerErrors(error).fields),
+          }),
+        )}
         noValidate
       >
         <TextInput
           label="E-mail"
+          description="The address of your account. We send a link to it."
           type="email"
           autoComplete="email"
           key={form.key('email_addr')}
@@ -43,6 +49,9 @@ export function ForgotPasswordPage() {
           Send me a link
         </Button>
       </form>
+      <p className={styles.other}>
+        <Link to="/account/signin">Back to signing in</Link>
+      </p>
     </Page>
   )
 }

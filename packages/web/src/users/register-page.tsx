@@ -10,7 +10,7 @@ import { Mark } from '../ui/mark.tsx'
 import { Page } from '../ui/page.tsx'
 import { slugify } from '../ui/slugify.ts'
 import styles from './account-form.module.css'
-import { useRegister } from './queries.ts'
+import { useRegister } from './account-queries.ts'
 import { safeNext } from './safe-next.ts'
 
 export function RegisterPage() {
@@ -34,7 +34,7 @@ export function RegisterPage() {
   if (register.data?.confirmation_sent) {
     return (
       <Page title="Look into your mail" width="narrow">
-        <p className={styles.other}>
+        <p className={styles.done}>
           We have sent a link to {register.variables.email_addr}. Follow it, and sign in.
         </p>
       </Page>

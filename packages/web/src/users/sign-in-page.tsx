@@ -1,30 +1,42 @@
-import { PasswordInput, TextInput } from '@mantine/core'
-import { useForm } from '@mantine/form'
-import { SignIn } from '@manyhands/shared/sessions/contract'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { Button } from '../ui/button.tsx'
+import { OtherWaysIn } from '../sign-in-methods/other-ways-in.tsx'
+import { PasswordForm } from '../sign-in-methods/password-form.tsx'
+import { describeProblem } from '../sign-in-methods/problem-text.ts'
+import { signInQueries } from '../sign-in-methods/queries.ts'
+import { SecondFactorForm } from '../sign-in-methods/second-factor-form.tsx'
+import { useSignIn } from '../sign-in-methods/session-changes.ts'
 import { FormAlert } from '../ui/form-alert.tsx'
-import { readServerErrors, validateWith } from '../ui/form-errors.ts'
 import { Mark } from '../ui/mark.tsx'
 import { Page } from '../ui/page.tsx'
 import styles from './account-form.module.css'
-import { useSignIn } from './queries.ts'
 import { safeNext } from './safe-next.ts'
 
 export function SignInPage() {
-  const { next } = useSearch({ strict: false })
+  const { next, problem } = useSearch({ strict: false })
   const navigate = useNavigate()
   const signIn = useSignIn()
-  const form = useForm({
-    mode: 'uncontrolled',
-    initialValues: { login: '', password: '' },
-    validate: validateWith(SignIn),
-  })
-  const submit = form.onSubmit((values) =>
-    signIn.mutate(values, {
-      onSuccess: () => void navigate({ href: safeNext(next), replace: true }),
-    }),
-  )
+  // The password form does not wait for it, and does without it if need be.
+  const methods = useQuery(signInQueries.offered()).data
+  const goOn = () => void navigate({ href: safeNext(next), replace: true })
+  const token = signIn.data?.second_factor?.token
+  if (token !== undefined) {
+    return (
+      <Page
+        title="One more step"
+        width="narrow"
+        heading={
+          <div className={styles.head}>
+            <Mark size={48} lit={3} />
+            <h1>One more step</h1>
+            <p className={styles.lead}>Your password is right. Now the code.</p>
+          </div>
+        }
+      >
+        <SecondFactorForm token={token} onDone={goOn} onBack={signIn.reset} />
+      </Page>
+    )
+  }
   return (
     <Page
       title="Sign in"
@@ -37,35 +49,26 @@ export function SignInPage() {
         </div>
       }
     >
-      <form className={styles.card} onSubmit={submit} noValidate>
-        <TextInput
-          label="E-mail or user name"
-          autoComplete="username"
-          autoCapitalize="off"
-          spellCheck={false}
-          key={form.key('login')}
-          {...form.getInputProps('login')}
-        />
-        <PasswordInput
-          label="Password"
-          autoComplete="current-password"
-          key={form.key('password')}
-          {...form.getInputProps('password')}
-        />
-        <FormAlert>{readServerErrors(signIn.error).general}</FormAlert>
-        <Button kind="main" size="large" type="submit" wide busy={signIn.isPending}>
-          Sign in
-        </Button>
-      </form>
-      <p className={styles.other}>
-        <Link to="/account/forgot-password">Forgotten the password?</Link>
-      </p>
-      <p className={styles.other}>
-        New here?{' '}
-        <Link to="/account/register" search={{ next }}>
-          Make an account
-        </Link>
-      </p>
+      <div className={styles.problem}>
+        <FormAlert>{describeProblem(problem, methods?.oidc?.name ?? 'The other site')}</FormAlert>
+      </div>
+      <PasswordForm signIn={signIn} onDone={goOn} />
+      {methods && <OtherWaysIn methods={methods} next={safeNext(next)} onDone={goOn} />}
+      <div className={styles.others}>
+        {!methods?.ldap && (
+          <p className={styles.other}>
+            <Link to="/account/forgot-password">Forgotten the password?</Link>
+          </p>
+        )}
+        {methods?.registration !== false && (
+          <p className={styles.other}>
+            New here?{' '}
+            <Link to="/account/register" search={{ next }}>
+              Make an account
+            </Link>
+          </p>
+        )}
+      </div>
     </Page>
   )
 }
