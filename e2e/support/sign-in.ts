@@ -11,7 +11,7 @@ export async function signIn(page: Page, { login, password }: Person): Promise<v
   await page.goto('/account/signin')
   await page.getByLabel('E-mail or user name').fill(login)
   await page.getByRole('textbox', { name: 'Password' }).fill(password)
-  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page.getByRole('link', { name: /^Your account/ })).toBeVisible()
 }
 

@@ -84,7 +84,7 @@ test('turns one-time codes on, and needs one after the password', async ({ page 
     await expect(page.getByRole('heading', { name: 'One more step' })).toBeVisible()
   }
   const withCode = async (code: string) => {
-    await page.getByLabel('Code').fill(code)
+    await page.getByLabel(/^(Recovery c|C)ode$/).fill(code)
     await page.getByRole('main').getByRole('button', { name: 'Sign in', exact: true }).click()
   }
   await withPassword()
@@ -100,6 +100,7 @@ test('turns one-time codes on, and needs one after the password', async ({ page 
   await signOut(page)
 
   await withPassword()
+  await page.getByRole('button', { name: 'Use a recovery code' }).click()
   await withCode(recovery[0] ?? '')
   await expect(codes).toContainText('You have 9 recovery codes left')
   await codes.getByRole('button', { name: 'Turn off' }).click()

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { GiveSecondFactor } from '@manyhands/shared/one-time-codes/contract'
+import { useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { FormAlert } from '../ui/form-alert.tsx'
 import { readServerErrors, validateWith } from '../ui/form-errors.ts'
@@ -19,6 +20,8 @@ const Code = GiveSecondFactor.pick({ code: true })
 /** The second step of signing in. */
 export function SecondFactorForm({ token, onDone, onBack }: SecondFactorFormProps) {
   const give = useGiveSecondFactor()
+  // The field takes both; a phone's keyboard of digits does not.
+  const [withLetters, setWithLetters] = useState(false)
   const form = useForm({
     mode: 'uncontrolled',
     initialValues: { code: '' },
@@ -36,10 +39,14 @@ export function SecondFactorForm({ token, onDone, onBack }: SecondFactorFormProp
   return (
     <form className={styles.card} onSubmit={submit} noValidate>
       <TextInput
-        label="Code"
-        description="The six digits that your app shows now, or one of your recovery codes."
+        label={withLetters ? 'Recovery code' : 'Code'}
+        description={
+          withLetters
+            ? 'One that you kept when you turned codes on. Each works once.'
+            : 'The six digits that your app shows now.'
+        }
         autoComplete="one-time-code"
-        inputMode="numeric"
+        inputMode={withLetters ? 'text' : 'numeric'}
         autoCapitalize="off"
         spellCheck={false}
         autoFocus
@@ -49,6 +56,9 @@ export function SecondFactorForm({ token, onDone, onBack }: SecondFactorFormProp
       <FormAlert>{readServerErrors(give.error).general}</FormAlert>
       <Button kind="main" size="large" type="submit" wide busy={give.isPending}>
         Sign in
+      </Button>
+      <Button wide onClick={() => setWithLetters(!withLetters)}>
+        {withLetters ? 'Use a code of the app' : 'Use a recovery code'}
       </Button>
       <Button kind="quiet" icon="arrow-left" wide onClick={onBack}>
         Back to the password
