@@ -3,11 +3,13 @@ import { UnavailableError } from '@manyhands/shared/errors/errors'
 import {
   BusyError,
   Client,
+  ConfidentialityRequiredError,
   type Entry,
   Filter,
   UnavailableError as NotServingError,
   ResultCodeError,
   SizeLimitExceededError,
+  StrongAuthRequiredError,
   TimeLimitExceededError,
 } from 'ldapts'
 
@@ -113,7 +115,10 @@ function isOutage(error: ResultCodeError): boolean {
   return (
     error instanceof BusyError ||
     error instanceof NotServingError ||
-    error instanceof TimeLimitExceededError
+    error instanceof TimeLimitExceededError ||
+    // It wants TLS: the operator's to mend, and no word about the password.
+    error instanceof StrongAuthRequiredError ||
+    error instanceof ConfidentialityRequiredError
   )
 }
 

@@ -131,6 +131,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 const TOGETHER = [
   ['OIDC_ISSUER_URL', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
   ['LDAP_URL', 'LDAP_BASE_DN'],
+  ['LDAP_BIND_DN', 'LDAP_BIND_PASSWORD'],
   ['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'],
   ['DISQUS_PUBLIC_KEY', 'DISQUS_SECRET_KEY'],
 ]
