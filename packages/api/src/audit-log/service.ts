@@ -1,5 +1,5 @@
 import type { AuditFilter, AuditPage, SiteAuditFilter } from '@manyhands/shared/audit-log/contract'
-import { mayReadAuditLog } from '@manyhands/shared/audit-log/policy'
+import { mayReadAuditLog, mayReadSiteAuditLog } from '@manyhands/shared/audit-log/policy'
 import { type AuditQuery, listChanges } from '@manyhands/shared/audit-log/repository'
 import { toAuditEntry } from '@manyhands/shared/audit-log/view'
 import { assertAllowed } from '@manyhands/shared/errors/allow'
@@ -23,7 +23,7 @@ export async function getSiteAuditLog(
   ctx: ServiceContext,
   filter: SiteAuditFilter,
 ): Promise<AuditPage> {
-  assertAllowed(ctx.caller.userId !== null, ctx.caller.isAdmin)
+  assertAllowed(ctx.caller.userId !== null, mayReadSiteAuditLog(ctx.caller))
   return page(ctx, { ...filter, projectId: filter.project_id ?? null })
 }
 

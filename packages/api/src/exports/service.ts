@@ -10,7 +10,7 @@ import {
 } from '@manyhands/shared/exports/repository'
 import type { ExportRow } from '@manyhands/shared/exports/table'
 import { toExportView } from '@manyhands/shared/exports/view'
-import { mayExport, mayUpdateProject } from '@manyhands/shared/projects/policy'
+import { mayCancelExport, mayExport } from '@manyhands/shared/projects/policy'
 import type { ProjectRow } from '@manyhands/shared/projects/table'
 import type { ServiceContext } from '../http/env.ts'
 import { getCachedProject, getProjectByName } from '../projects/cached-project.ts'
@@ -61,8 +61,7 @@ export async function getExport(ctx: ServiceContext, id: string): Promise<Export
 /** Only who ordered it, owners and admins. Throws NotFoundError, ForbiddenError. */
 export async function cancelExport(ctx: ServiceContext, id: string): Promise<Export> {
   const { row, project } = await findReadable(ctx, id)
-  const own = ctx.caller.userId !== null && row.requestedBy === ctx.caller.userId
-  assertAllowed(ctx.caller.userId !== null, own || mayUpdateProject(ctx.caller, project))
+  assertAllowed(ctx.caller.userId !== null, mayCancelExport(ctx.caller, project, row))
   const cancelled = await cancelExportRow(ctx.db.primary, id)
   await ctx.wrote()
   return show(ctx, cancelled ?? row)

@@ -9,9 +9,8 @@ import {
   findMemberByName,
   listOffers as listOfferRows,
 } from '@manyhands/shared/members/repository'
-import { mayTransferProject } from '@manyhands/shared/projects/policy'
-import type { ProjectRow } from '@manyhands/shared/projects/table'
-import type { Caller, ServiceContext } from '../http/env.ts'
+import { mayAnswerOffer, mayTransferProject } from '@manyhands/shared/projects/policy'
+import type { ServiceContext } from '../http/env.ts'
 import { applyChange } from '../projects/apply-change.ts'
 import { changeOwnProject } from '../projects/owned-project.ts'
 
@@ -69,7 +68,7 @@ export function acceptOffer(ctx: ServiceContext, shortName: string): Promise<voi
         testersIds: project.testersIds.filter((id) => id !== ownerId),
       })
     },
-    { may: isOfferedTo },
+    { may: mayAnswerOffer },
   )
 }
 
@@ -81,7 +80,7 @@ export function declineOffer(ctx: ServiceContext, shortName: string): Promise<vo
     async (tx, project) => {
       await applyChange(ctx, tx, project, NO_OFFER)
     },
-    { may: isOfferedTo },
+    { may: mayAnswerOffer },
   )
 }
 
@@ -102,10 +101,6 @@ export async function listOffers(ctx: ServiceContext): Promise<ProjectOffer[]> {
 }
 
 const NO_OFFER = { pendingOwnerId: null, pendingOwnerLogin: null }
-
-function isOfferedTo(caller: Caller, project: ProjectRow): boolean {
-  return caller.userId !== null && project.pendingOwnerId === caller.userId
-}
 
 /** User names are public, addresses are not: only an unknown name is an error. */
 async function findAccount(ctx: ServiceContext, to: string): Promise<Member | undefined> {

@@ -79,7 +79,6 @@ export async function removeTaskRun(ctx: ServiceContext, id: number): Promise<vo
     ctx.places.forget(projectId, volunteerKey),
     removeUploads(ctx, 'taskrun', id),
     forgetProject(ctx, projectId),
-    removeUploads(ctx, 'taskrun', id),
   ])
 }
 

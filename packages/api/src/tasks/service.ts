@@ -2,7 +2,7 @@ import { parseListQuery } from '@manyhands/shared/db/list'
 import type { Listed } from '@manyhands/shared/db/list-rows'
 import { retryingDeadlocks } from '@manyhands/shared/db/transaction'
 import { assertAllowed } from '@manyhands/shared/errors/allow'
-import { ForbiddenError, NotFoundError, ValidationError } from '@manyhands/shared/errors/errors'
+import { NotFoundError, ValidationError } from '@manyhands/shared/errors/errors'
 import { insertOutboxRow } from '@manyhands/shared/outbox/repository'
 import { mayReadContents, mayUpdateProject } from '@manyhands/shared/projects/policy'
 import { findProject } from '@manyhands/shared/projects/repository'
@@ -13,6 +13,7 @@ import { lockCounters, moveCompletedCount } from '@manyhands/shared/stats/reposi
 import type { TaskChange, TaskInput } from '@manyhands/shared/tasks/contract'
 import { TASK_COMPLETED } from '@manyhands/shared/tasks/events'
 import { taskList } from '@manyhands/shared/tasks/list-shape'
+import { mayDeleteTask } from '@manyhands/shared/tasks/policy'
 import { type Related, readRelated } from '@manyhands/shared/tasks/related'
 import {
   deleteTask,
@@ -165,16 +166,20 @@ export async function changeTask(
   return after
 }
 
-/** Admins always; owners only while there is no result. Throws NotFoundError, ForbiddenError. */
+/** Throws NotFoundError, ForbiddenError. */
 export async function removeTask(ctx: ServiceContext, id: number): Promise<void> {
   const { projectId } = await getTaskToChange(ctx, id)
+  const project = await getCachedProject(ctx, projectId)
   await retryingDeadlocks(ctx.db.primary, async (tx) => {
     await lockCounters(tx, projectId)
     const task = await lockTask(tx, id)
     if (!task) throw new NotFoundError('task', id)
-    if (!ctx.caller.isAdmin && (await findCurrentResult(tx, id))) {
-      throw new ForbiddenError('A task with a result cannot be deleted')
-    }
+    const hasResult = (await findCurrentResult(tx, id)) !== undefined
+    assertAllowed(
+      ctx.caller.userId !== null,
+      mayDeleteTask(ctx.caller, project, hasResult),
+      hasResult ? 'A task with a result cannot be deleted' : undefined,
+    )
     await deleteTask(tx, task)
   })
   await forgetProject(ctx, projectId)

@@ -41,6 +41,14 @@ export function mayTransferProject(caller: Caller, project: { ownerId: number })
   return caller.isAdmin || (caller.userId !== null && caller.userId === project.ownerId)
 }
 
+/** Taking a project that was offered, or not: for whom it was offered to, and nobody for them. */
+export function mayAnswerOffer(
+  caller: Caller,
+  project: { pendingOwnerId: number | null },
+): boolean {
+  return caller.userId !== null && project.pendingOwnerId === caller.userId
+}
+
 /** What the home page puts first is the site's choice, not the owner's. */
 export function mayFeatureProject(caller: Caller): boolean {
   return mayModerate(caller)
@@ -70,6 +78,16 @@ export function mayExport(
 ): boolean {
   if (mayUpdateProject(caller, project)) return true
   return mayReadContents(caller, project) && project.published && project.zipDownload
+}
+
+/** Whoever ordered an export, and who may change the project. */
+export function mayCancelExport(
+  caller: Caller,
+  project: Pick<OwnedProject, 'ownersIds'>,
+  order: { requestedBy: number | null },
+): boolean {
+  const isOwn = caller.userId !== null && order.requestedBy === caller.userId
+  return isOwn || mayUpdateProject(caller, project)
 }
 
 /** Owners, invited testers, and whoever gave the password: it opens drafts too (behaviour.md 1.0). */
